@@ -1,0 +1,204 @@
+export type Family = 'case' | 'seizure' | 'intelligence' | 'return' | 'attestation';
+export type Feed = 'cases' | 'seizures' | 'intelligence';
+
+export type Category =
+  | 'trafficking'
+  | 'smuggling'
+  | 'manufacturing'
+  | 'precursor-manufacturing'
+  | 'precursor-trafficking'
+  | 'precursor-diversion'
+  | 'medicine-diversion'
+  | 'cultivation'
+  | 'possession'
+  | 'harbouring'
+  | 'inducing-use'
+  | 'drug-use'
+  | 'drug-driving'
+  | 'user-incident'
+  | 'other';
+
+/** Codes of doubt: the event is stored, counted and shown (the other severity is reject). */
+export type FlagCode =
+  | 'attribute-missing'
+  | 'quantity-zero'
+  | 'aggregate'
+  | 'substance-unknown'
+  | 'other-source'
+  | 'region-ended'
+  | 'region-unplaced'
+  | 'occurred-in-future'
+  | 'occurred-long-ago'
+  | 'count-differs';
+
+export interface Flag {
+  code: FlagCode;
+  /** JSON path, such as data.largeScale */
+  field: string;
+}
+
+export interface CaseData {
+  revision: number;
+  region: string;
+  category: Category;
+  /** date or moment, as sent */
+  filedAt: string;
+  solvedAt?: string;
+  solvedBy?: string[];
+  targetLevel?: 'none' | 'city' | 'province' | 'ministry';
+  severity?: 'ordinary' | 'serious' | 'major';
+  preControlled?: boolean;
+  largeScale?: boolean;
+  causedByUser?: boolean;
+  outOfSupervision?: boolean;
+  persons?: { involved?: number; minors?: number; pupils?: number; users?: number };
+  reports?: string[];
+  reportedAt?: string;
+}
+
+export interface SeizureItem {
+  substance: string;
+  /** only with substance `other`, at most 40 characters */
+  name?: string;
+  quantity: { value: number; unit: 'mg' | 'g' | 'kg' | 'ml' | 'l' | 'tablet' | 'plant' };
+  purity?: number;
+}
+
+export interface SeizureData {
+  revision: number;
+  region: string;
+  seizedAt: string;
+  case?: string;
+  channel?: 'parcel' | 'checkpoint' | 'person' | 'premises' | 'vehicle' | 'border' | 'online' | 'other';
+  /** seizures this record stands for; absent = 1 */
+  events?: number;
+  items: SeizureItem[];
+  reportedAt?: string;
+}
+
+export interface IntelligenceData {
+  revision: number;
+  region: string;
+  obtainedOn: string;
+  kind: 'tip' | 'lead' | 'analysis-product' | 'early-warning' | 'wastewater' | 'new-substance';
+  grade?: 'A' | 'B' | 'C' | 'D';
+  substances?: string[];
+  disposition?: 'open' | 'case-opened' | 'dismissed';
+  case?: string;
+  reportedAt?: string;
+}
+
+export interface ReturnData {
+  revision: number;
+  region: string;
+  measure: string;
+  /** 2026Q2, 2026H1 or 2026 */
+  period: string;
+  department?: string;
+  value?: number | boolean;
+  numerator?: number;
+  denominator?: number;
+  nil?: true;
+  reportedAt?: string;
+}
+
+export interface AttestationData {
+  revision: number;
+  region: string;
+  feed: Feed;
+  period: string;
+  through: string;
+  count?: number;
+  reportedAt?: string;
+}
+
+export interface WithdrawalData {
+  revision: number;
+  reason: 'entered-twice' | 'wrong-area' | 'wrong-entity' | 'court-decision' | 'other';
+  reportedAt?: string;
+}
+
+interface Common {
+  type: string;
+  id: string;
+  source: string;
+  subject: string;
+  /** ms since the epoch */
+  time: number;
+  simulated: boolean;
+  /** ms since the epoch; the extension attribute where the caller allows it, else the append time */
+  receivedAt: number;
+  /** SHA-256 hex of the canonical data */
+  dataHash: string;
+}
+export type Recorded =
+  | (Common & { family: 'case'; withdrawn: false; data: CaseData })
+  | (Common & { family: 'seizure'; withdrawn: false; data: SeizureData })
+  | (Common & { family: 'intelligence'; withdrawn: false; data: IntelligenceData })
+  | (Common & { family: 'return'; withdrawn: false; data: ReturnData })
+  | (Common & { family: 'attestation'; withdrawn: false; data: AttestationData });
+export type Withdrawn = Common & {
+  family: 'case' | 'seizure' | 'intelligence' | 'return';
+  withdrawn: true;
+  data: WithdrawalData;
+};
+/** A valid event, normalised. Identity of the entity is (family, subject). */
+export type DuqingEvent = Recorded | Withdrawn;
+
+export interface Reject {
+  /** closed list of codes, for people and machines */
+  code: RejectCode;
+  /** JSON path of the field at fault, or '' for the message as a whole */
+  field: string;
+  reason: { zh: string; en: string };
+  /** as far as it could be read */
+  source: string | null;
+  id: string | null;
+  type: string | null;
+  subject: string | null;
+  /** set where the message holds personal data: what may be kept of it, the finds masked */
+  masked: Uint8Array | null;
+}
+
+export type RejectCode =
+  | 'null-value'
+  | 'not-utf8'
+  | 'not-json'
+  | 'not-an-object'
+  | 'too-large'
+  | 'too-deep'
+  | 'unknown-type'
+  | 'unknown-version'
+  | 'wrong-topic'
+  | 'unknown-key'
+  | 'missing'
+  | 'wrong-type'
+  | 'out-of-range'
+  | 'unknown-code'
+  | 'impossible-date'
+  | 'no-offset'
+  | 'order-of-dates'
+  | 'unknown-region'
+  | 'source-outside-area'
+  | 'subject-mismatch'
+  | 'key-mismatch'
+  | 'unknown-measure'
+  | 'period-not-native'
+  | 'return-shape'
+  | 'numerator-over-denominator'
+  | 'personal-data'
+  | 'received-in-future'
+  | 'received-before-sealed'
+  | 'attested-after-time'
+  | 'not-caused-by-user';
+
+/** What the validator must know of the catalogue about one measure a return may name. */
+export interface MeasureContract {
+  id: string;
+  takes: 'ratio' | 'numerator' | 'value' | 'flag';
+  /** native kinds; a `ytd` item's period is written as a quarter */
+  periods: ('quarter' | 'half' | 'year')[];
+  overOne: boolean;
+  /** set where returns under this id are refused because it reads another's */
+  refused: string | null;
+}

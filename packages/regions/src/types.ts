@@ -1,0 +1,61 @@
+/** A day in Asia/Shanghai, YYYY-MM-DD. */
+export type Day = string;
+
+export interface Region {
+  code: string;
+  name: { zh: string; en: string };
+  parent: string | null;
+  level: 'province' | 'city' | 'county' | 'zone';
+  /** monitored units make up the city; a reference region only lends its figures; historical codes are neither */
+  role: 'monitored' | 'reference' | 'historical';
+  /** inclusive */
+  validFrom: Day;
+  /** exclusive; null = still in use */
+  validTo: Day | null;
+  /** codes that take over at validTo; several = held for a decision */
+  successors: string[];
+  source: string;
+}
+
+/** One version of a piece of configuration: in force from `validFrom`, known to us from `recordedAt` (null = installed, known from the beginning). */
+export interface Version<T> {
+  validFrom: Day;
+  recordedAt: string | null;
+  source: string;
+  value: T;
+}
+
+export interface DeploymentCalendar {
+  /** inclusive days */
+  creation: { from: Day; to: Day };
+  /** days after the period's end */
+  returnsDueDays: number;
+  /** days after the quarter's end on which the provisional edition is due, at its end the previous quarter is final */
+  provisionalDays: number;
+  source: string;
+}
+
+export interface NotConcerned {
+  indicator: string;
+  region: string;
+  reason: { zh: string; en: string };
+}
+
+/** The data that makes a city: read from deployments/<id>/. */
+export interface Deployment {
+  id: string;
+  name: { zh: string; en: string };
+  /** the monitored city */
+  city: string;
+  /** everything of this deployment is made up */
+  simulated: boolean;
+  codePattern: string;
+  regions: Version<Region[]>[];
+  calendar: Version<DeploymentCalendar>[];
+  /** IT-supported methods */
+  methods: Version<{ itSupported: string[] }>[];
+  /** class of each category */
+  categories: Version<Record<'drugCrime' | 'administrative' | 'userCaused', string[]>>[];
+  /** limits that differ from the catalogue's, and items that do not concern a unit */
+  targets: Version<{ limits: { indicator: string; level: 'county' | 'city'; limit: number }[]; notConcerned: NotConcerned[] }>[];
+}
