@@ -57,14 +57,7 @@ export type Milestone = 'case-filed' | 'case-solved' | 'seizure' | 'intelligence
 
 /** What each selected record adds. `events` = the seizures an aggregate stands for. */
 export type Weight =
-  | 'one'
-  | 'events'
-  | 'minors'
-  | 'involved'
-  | 'grams'
-  | 'pure-grams'
-  | 'heroin-equivalent-grams'
-  | 'plants';
+  'one' | 'events' | 'minors' | 'involved' | 'grams' | 'pure-grams' | 'heroin-equivalent-grams' | 'plants';
 
 export interface EventPart {
   milestone: Milestone;
@@ -140,7 +133,11 @@ export interface Indicator {
     | { kind: 'yes-no'; due: boolean }
     | { kind: 'direction'; direction: 'rising' | 'falling' }
     | { kind: 'reference'; comparator: '<' }
-    | { kind: 'by-level'; county: { comparator: '<' | '<='; limit: number }; city: { comparator: '<' | '<='; limit: number } };
+    | {
+        kind: 'by-level';
+        county: { comparator: '<' | '<='; limit: number };
+        city: { comparator: '<' | '<='; limit: number };
+      };
   /** multiplier from numerator/denominator to value: 100 for %, 10 000 for per 10 000, 1 else */
   scale: number;
   cells: PeriodKind[];

@@ -1,1 +1,2 @@
-export {};
+export type * from './message.ts';
+export type * from './types.ts';

@@ -57,5 +57,8 @@ export interface Deployment {
   /** class of each category */
   categories: Version<Record<'drugCrime' | 'administrative' | 'userCaused', string[]>>[];
   /** limits that differ from the catalogue's, and items that do not concern a unit */
-  targets: Version<{ limits: { indicator: string; level: 'county' | 'city'; limit: number }[]; notConcerned: NotConcerned[] }>[];
+  targets: Version<{
+    limits: { indicator: string; level: 'county' | 'city'; limit: number }[];
+    notConcerned: NotConcerned[];
+  }>[];
 }
