@@ -42,6 +42,7 @@ export type Due =
 /** Three-valued predicate over a case, seizure or intelligence report: an absent attribute makes it unknown, not false. */
 export type Predicate =
   | { op: 'and'; of: Predicate[] }
+  | { op: 'any'; of: Predicate[] }
   | { op: 'class'; is: 'drugCrime' | 'administrative' | 'userCaused' }
   | { op: 'category'; in: string[] }
   | { op: 'is'; attribute: 'largeScale' | 'causedByUser' | 'outOfSupervision' | 'preControlled'; value: boolean }
@@ -117,38 +118,32 @@ export interface Columns {
   department: Department;
 }
 
-/** One indicator: the table's columns as text plus their typed meaning, derived by `indicator()` from the entry. */
+/** What a verdict is measured against; `by-level` where the city and a county have limits of their own. */
+export type TargetRule =
+  | { kind: 'limit'; comparator: LimitComparator; limit: number }
+  | { kind: 'yes-no'; due: boolean }
+  | { kind: 'direction'; direction: 'rising' | 'falling' }
+  | { kind: 'reference'; comparator: LimitComparator }
+  | { kind: 'by-level'; county: Limit; city: Limit };
+export type LimitComparator = '=' | '<' | '<=' | '>' | '>=';
+export interface Limit {
+  comparator: LimitComparator;
+  limit: number;
+}
+
+/** One indicator: the table's columns as text plus their typed meaning, read from them by `indicator()`. */
 export interface Indicator {
   columns: Columns;
   id: string;
   name: { zh: string; en: string };
-  /** definitions in words */
-  definition: { numerator: { zh: string; en: string }; denominator: { zh: string; en: string } | null };
-  unit: { code: string; zh: string; en: string };
   measure: Measure;
-  /** null = no limit and no direction (information) */
-  target:
-    | null
-    | { kind: 'limit'; comparator: '=' | '<' | '<=' | '>' | '>='; limit: number }
-    | { kind: 'yes-no'; due: boolean }
-    | { kind: 'direction'; direction: 'rising' | 'falling' }
-    | { kind: 'reference'; comparator: '<' }
-    | {
-        kind: 'by-level';
-        county: { comparator: '<' | '<='; limit: number };
-        city: { comparator: '<' | '<='; limit: number };
-      };
-  /** multiplier from numerator/denominator to value: 100 for %, 10 000 for per 10 000, 1 else */
+  /** null = no limit and no direction: its verdict is `information` */
+  target: TargetRule | null;
+  /** multiplier from numerator/denominator to value: 100 for %, 10 000 for per 10 000, else 1 */
   scale: number;
   cells: PeriodKind[];
-  accumulation: Accumulation;
   due: Due;
   levels: Level[];
-  rollUp: RollUp;
-  ifEmpty: string;
   veto: boolean;
   impliedBy: string | null;
-  department: Department;
-  /** intervals apply (SEMANTICS "Evidence") */
-  interval: boolean;
 }
