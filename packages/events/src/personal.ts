@@ -1,0 +1,51 @@
+/** A place in a text that looks like personal data; `start` inclusive, `end` exclusive. */
+export interface PersonalFind {
+  kind: 'id-number' | 'mobile-number' | 'bank-card';
+  start: number;
+  end: number;
+}
+
+/** Runs of digits that no digit or letter touches; an 18-digit ID number may end in X. */
+const RUN = /(?<![0-9A-Za-z])(?:\d{17}[\dXx]|\d{11,19})(?![0-9A-Za-z])/g;
+
+/**
+ * Finds what looks like an ID number (18 or 15 digits with a date that exists), a mobile number (11 digits) or a bank card (16 to
+ * 19 digits that pass the Luhn check). Dates of 15-digit ID numbers are of the twentieth century.
+ */
+export function findPersonalData(text: string): PersonalFind[] {
+  return [...text.matchAll(RUN)].flatMap((match) => {
+    const kind = kindOf(match[0]);
+    return kind === null ? [] : [{ kind, start: match.index, end: match.index + match[0].length }];
+  });
+}
+
+/** The same text with the finds' characters replaced by `*`, of the same length. */
+export function maskPersonalData(text: string): string {
+  return findPersonalData(text).reduceRight(
+    (masked, { start, end }) => masked.slice(0, start) + '*'.repeat(end - start) + masked.slice(end),
+    text,
+  );
+}
+
+function kindOf(run: string): PersonalFind['kind'] | null {
+  if (run.length === 18 && isDate(run.slice(6, 14))) return 'id-number';
+  if (run.length === 15 && isDate(`19${run.slice(6, 12)}`)) return 'id-number';
+  if (/^1[3-9]\d{9}$/.test(run)) return 'mobile-number';
+  if (/^\d{16,19}$/.test(run) && passesLuhn(run)) return 'bank-card';
+  return null;
+}
+
+/** YYYYMMDD from 1900 on that exists in the calendar. */
+function isDate(digits: string): boolean {
+  const day = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  return digits >= '19000101' && digits < '21000101' && !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
+}
+
+function passesLuhn(digits: string): boolean {
+  const sum = [...digits].toReversed().reduce((total, digit, index) => {
+    const doubled = Number(digit) * (index % 2 === 0 ? 1 : 2);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  return sum % 10 === 0;
+}
