@@ -11,8 +11,13 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
 }
 
+/** Throws a RangeError where `day` is none. */
+export function assertDay(day: Day): void {
+  if (!isDay(day)) throw new RangeError(`not a calendar day: ${day}`);
+}
+
 /** The day `count` days later (earlier where negative); throws a RangeError where `day` is none. */
 export function addDays(day: Day, count: number): Day {
-  if (!isDay(day)) throw new RangeError(`not a calendar day: ${day}`);
+  assertDay(day);
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
 }

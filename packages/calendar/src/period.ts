@@ -1,4 +1,4 @@
-import { isDay, type Day } from './day.ts';
+import { assertDay, type Day } from './day.ts';
 
 /** `ytd` is one cumulative cell a quarter: 1 January to the quarter's end, written with the quarter's key. */
 export type PeriodKind = 'quarter' | 'half' | 'year' | 'ytd' | 'creation';
@@ -38,7 +38,7 @@ export function parsePeriod(text: string): Period | undefined {
 
 /** The quarter's key of a day; throws a RangeError where `day` is none. */
 export function quarterOfDay(day: Day): string {
-  if (!isDay(day)) throw new RangeError(`not a calendar day: ${day}`);
+  assertDay(day);
   return `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
 }
 

@@ -1,4 +1,4 @@
-import { addDays, isDay, type Day } from './day.ts';
+import { addDays, assertDay, type Day } from './day.ts';
 
 const HOUR = 3_600_000;
 /** No summer time after 1991: from here on the zone is +08:00 and nothing else. */
@@ -30,7 +30,7 @@ export function dayOf(instant: number): Day {
 
 /** First instant (ms, inclusive) of a day in Asia/Shanghai; throws a RangeError where `day` is none. */
 export function startOfDay(day: Day): number {
-  if (!isDay(day)) throw new RangeError(`not a calendar day: ${day}`);
+  assertDay(day);
   const local = Date.parse(`${day}T00:00:00Z`);
   const guess = local - offsetAt(local - 8 * HOUR);
   return local - offsetAt(guess);

@@ -1,3 +1,5 @@
+import { isDay } from '@duqing/calendar';
+
 /** A place in a text that looks like personal data; `start` inclusive, `end` exclusive. */
 export interface PersonalFind {
   kind: 'id-number' | 'mobile-number' | 'bank-card';
@@ -35,11 +37,10 @@ function kindOf(run: string): PersonalFind['kind'] | null {
   return null;
 }
 
-/** YYYYMMDD from 1900 on that exists in the calendar. */
+/** YYYYMMDD of the twentieth or twenty-first century that exists in the calendar. */
 function isDate(digits: string): boolean {
-  const day = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
-  const ms = Date.parse(`${day}T00:00:00Z`);
-  return digits >= '19000101' && digits < '21000101' && !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
+  const isOfCentury = digits >= '19000101' && digits < '21000101';
+  return isOfCentury && isDay(`${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`);
 }
 
 function passesLuhn(digits: string): boolean {

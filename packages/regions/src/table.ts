@@ -1,4 +1,5 @@
-import type { Day, Region } from './types.ts';
+import type { Day } from '@duqing/calendar';
+import type { Region } from './types.ts';
 
 /** Where a code's events count on a day. */
 export type Placement =

@@ -1,5 +1,4 @@
-/** A day in Asia/Shanghai, YYYY-MM-DD. */
-export type Day = string;
+import type { Day } from '@duqing/calendar';
 
 export interface Region {
   code: string;
