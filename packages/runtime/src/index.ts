@@ -1,0 +1,3 @@
+export type * from './bus.ts';
+export { TransientError } from './bus.ts';
+export { systemClock, type Clock } from './clock.ts';
