@@ -1,4 +1,5 @@
 export { REASONS } from './cell.ts';
+export { measureContracts } from './contracts.ts';
 export { indicator } from './define.ts';
 export { INDICATORS } from './indicators/index.ts';
 export { faultsOf } from './laws.ts';
