@@ -1,0 +1,94 @@
+import { ClickHouseError } from '@clickhouse/client';
+
+/** ClickHouse's codes that time may mend; the names are the server's own (errorCodeToName). A closed list. */
+export const TRANSIENT_CODES: ReadonlyMap<number, string> = new Map([
+  [159, 'TIMEOUT_EXCEEDED'],
+  [173, 'CANNOT_ALLOCATE_MEMORY'],
+  [198, 'DNS_ERROR'],
+  [202, 'TOO_MANY_SIMULTANEOUS_QUERIES'],
+  [203, 'NO_FREE_CONNECTION'],
+  [209, 'SOCKET_TIMEOUT'],
+  [210, 'NETWORK_ERROR'],
+  [225, 'NO_ZOOKEEPER'],
+  [236, 'ABORTED'],
+  [241, 'MEMORY_LIMIT_EXCEEDED'],
+  [242, 'TABLE_IS_READ_ONLY'],
+  [243, 'NOT_ENOUGH_SPACE'],
+  [252, 'TOO_MANY_PARTS'],
+  [279, 'ALL_CONNECTION_TRIES_FAILED'],
+  [285, 'TOO_FEW_LIVE_REPLICAS'],
+  [286, 'UNSATISFIED_QUORUM_FOR_PREVIOUS_WRITE'],
+  [289, 'REPLICA_IS_NOT_IN_QUORUM'],
+  [319, 'UNKNOWN_STATUS_OF_INSERT'],
+  [369, 'ALL_REPLICAS_ARE_STALE'],
+  [394, 'QUERY_WAS_CANCELLED'],
+  [439, 'CANNOT_SCHEDULE_TASK'],
+  [473, 'DEADLOCK_AVOIDED'],
+  [519, 'NO_REMOTE_SHARD_AVAILABLE'],
+  [733, 'TABLE_IS_BEING_RESTARTED'],
+  [745, 'SERVER_OVERLOADED'],
+  [999, 'KEEPER_EXCEPTION'],
+]);
+
+/** Node's codes of a network that may come back. */
+const TRANSIENT_NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+/** A statement that failed. `transient` decides whether it may be tried again, with the same insert token. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  /** ClickHouse's exception code; null where the store was not reached */
+  readonly code: number | null;
+  /** ClickHouse's name of the code, or Node's network code */
+  readonly type: string;
+  readonly transient: boolean;
+
+  constructor(message: string, options: { code: number | null; type: string; transient: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.code = options.code;
+    this.type = options.type;
+    this.transient = options.transient;
+  }
+}
+
+/** What a client or the embedded engine threw, by class and code; never by the message. */
+export function toStoreError(cause: unknown): StoreError {
+  if (cause instanceof StoreError) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const code = clickhouseCode(cause);
+  if (code !== null) {
+    const type = TRANSIENT_CODES.get(code) ?? (cause instanceof ClickHouseError ? (cause.type ?? '') : '');
+    return new StoreError(message, { code, type, transient: TRANSIENT_CODES.has(code), cause });
+  }
+  const type = networkCode(cause);
+  return new StoreError(message, { code: null, type, transient: TRANSIENT_NETWORK.has(type), cause });
+}
+
+function clickhouseCode(cause: unknown): number | null {
+  if (cause instanceof ClickHouseError) return Number(cause.code);
+  if (!(cause instanceof Error) || !('clickhouseCode' in cause)) return null;
+  return typeof cause.clickhouseCode === 'number' ? cause.clickhouseCode : null;
+}
+
+function networkCode(cause: unknown): string {
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
+  return cause instanceof Error ? cause.name : 'UNKNOWN';
+}
+
+/** Runs a call of a client, its failure as a `StoreError`. */
+export async function storing<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    throw toStoreError(cause);
+  }
+}
