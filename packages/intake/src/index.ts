@@ -1,1 +1,3 @@
-export {};
+export { importFile, type ImportResult } from './import.ts';
+export { parseMapping, type Mapping } from './mapping.ts';
+export type { Fault } from './value.ts';

@@ -23,6 +23,11 @@ export class RegionTable {
     return this.#byCode.get(code);
   }
 
+  /** Every code, ended ones too, in the table's order. */
+  all(): Region[] {
+    return [...this.#byCode.values()];
+  }
+
   /** Whether `code` is `area` itself or below it: what a source may write for. */
   isWithin(code: string, area: string): boolean {
     return this.get(code) !== undefined && (code === area || this.#ancestors(code).includes(area));

@@ -1,1 +1,1 @@
-export {};
+export { openStandalone, type Standalone, type StandaloneOptions } from './standalone.ts';

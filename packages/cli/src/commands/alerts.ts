@@ -1,0 +1,36 @@
+import type { AlertView } from '@duqing/warehouse';
+import { Command } from 'commander';
+import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
+import { print, printJson } from '../output.ts';
+import { withReader } from '../reading.ts';
+import { langOption, momentOption, type Lang } from '../usage.ts';
+
+interface Options extends StoreOptions, OutputOptions {
+  at?: string;
+}
+
+/** `duqing alerts`: every alert that is not normal, as known now or at a moment. */
+export function alertsCommand(): Command {
+  const command = new Command('alerts').description('预警状态 · states of alerts');
+  return jsonOption(storeOptions(command)).option('--at <moment>', 'as known at a moment').action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const lang = langOption(options.lang);
+  await withReader(options, async (reader) => {
+    const alerts = await reader.alerts(options.at === undefined ? undefined : momentOption('--at', options.at));
+    if (options.json) return printJson(alerts);
+    return print(alertLines(alerts, lang));
+  });
+}
+
+const MARKS = { critical: '!!', warning: ' !', info: ' i' } as const;
+
+/** One line an alert, the gravest first. */
+export function alertLines(alerts: readonly AlertView[], lang: Lang): string {
+  const order = Object.keys(MARKS);
+  const sorted = [...alerts].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+  return sorted
+    .map(({ severity, state, since, text }) => `${MARKS[severity]} ${since.slice(0, 10)} ${state}  ${text[lang]}`)
+    .join('\n');
+}

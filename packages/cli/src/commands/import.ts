@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { importFile, parseMapping, type Fault, type ImportResult } from '@duqing/intake';
+import { openStandalone } from '@duqing/standalone';
+import { Command } from 'commander';
+import { storeOptions, type StoreOptions } from '../options.ts';
+import { note } from '../output.ts';
+import { messageOf, publish } from '../replay.ts';
+import { openSession } from '../session.ts';
+import { UsageError } from '../usage.ts';
+import { withWriter } from '../writer.ts';
+import { printBalance } from './replay.ts';
+
+interface Options extends StoreOptions {
+  mapping: string;
+  revision: string;
+  history?: boolean;
+}
+
+/** `duqing import`: a file of others by a declarative mapping. Where a row cannot be read nothing is taken, and every fault is named. */
+export function importCommand(): Command {
+  const command = new Command('import')
+    .description('按映射导入他方文件 · CSV or NDJSON of others by a mapping')
+    .argument('<file>');
+  return storeOptions(command)
+    .requiredOption('--mapping <file>', 'mapping (JSON)')
+    .option('--revision <n>', 'revision of the records of this file', '1')
+    .option('--history', 'last years’ data: born final, marked backfilled, raises no alert')
+    .action(run);
+}
+
+async function run(file: string, options: Options): Promise<void> {
+  const result = await read(file, options);
+  report(result);
+  if (result.faults.length > 0)
+    throw new Error(`${file}: ${result.faults.length} rows cannot be read; nothing was imported`);
+  const session = await openSession(options);
+  try {
+    await withWriter(session, async () => {
+      const { store, deployment } = session;
+      const standalone = openStandalone({ store, deployment, clock: Date.now, replay: true });
+      const headers = options.history ? { 'duqing-backfilled': 'true' } : {};
+      const messages = result.events.map(({ text, line }) => {
+        const { topic, message } = messageOf(Buffer.from(text), `${basename(file)}:${line}`);
+        return { topic, message: { ...message, headers: { ...message.headers, ...headers } } };
+      });
+      await publish(standalone.bus, messages);
+      await standalone.settle('import');
+      await printBalance(standalone.reader);
+    });
+  } finally {
+    await session.close();
+  }
+}
+
+async function read(file: string, options: Options): Promise<ImportResult> {
+  const revision = Number(options.revision);
+  if (!Number.isSafeInteger(revision) || revision < 1)
+    throw new UsageError(`--revision: a whole number from 1 on, not ${options.revision}`);
+  const mapping = parseMapping(JSON.parse(await readFile(options.mapping, 'utf8')));
+  return importFile({ mapping, bytes: await readFile(file), revision });
+}
+
+function report({ events, skipped, footer, faults }: ImportResult): void {
+  note(`${events.length} rows`);
+  for (const [rule, count] of skipped.entries()) if (count > 0) note(`skip rule ${rule + 1}: ${count} rows left out`);
+  if (footer)
+    note(
+      `footer at line ${footer.line}: ${footer.total}; sum of the rows ${footer.sum}; difference ${footer.difference}`,
+    );
+  for (const fault of faults.slice(0, 50)) note(faultLine(fault));
+  if (faults.length > 50) note(`… and ${faults.length - 50} more`);
+}
+
+function faultLine({ line, column, reason }: Fault): string {
+  return `line ${line}, ${column}: ${reason.zh} · ${reason.en}`;
+}

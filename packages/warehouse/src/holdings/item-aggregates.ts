@@ -1,0 +1,129 @@
+import type { EventAggregate, Indicator } from '@duqing/catalogue';
+import { quarterOfDay } from '@duqing/calendar';
+import type { Setting } from '@duqing/regions';
+import { add, decimal, heroinEquivalentOf, isBaseline, toText, type Decimal } from '@duqing/substances';
+import type { BreakdownBy } from './breakdowns.ts';
+import type { ItemsRow } from './items.ts';
+import { flagsOf, placeOf, quarterStart, type GroupRow } from './place.ts';
+import type { ItemWeight } from './predicate.ts';
+
+type Row = ItemsRow & GroupRow;
+interface Placed {
+  row: Row;
+  area: string;
+  flags: EventAggregate['flags'];
+  /** a known substance's code; an unknown one's name as sent, in lower case */
+  substance: string;
+}
+
+/** Aggregates of the measures over seizure items: sums in exact decimals, and substances by where they were first seen. */
+export function itemAggregates(
+  setting: Setting,
+  { rows, indicators, by }: { rows: readonly Row[]; indicators: readonly Indicator[]; by?: BreakdownBy | undefined },
+): EventAggregate[] {
+  const placed = rows.map((row) => {
+    const { area, ...placement } = placeOf(setting, row);
+    return { row, area, flags: flagsOf(row, placement), substance: substanceKey(row) };
+  });
+  return indicators.flatMap(({ id, measure }) => {
+    if (measure.kind === 'new-substances') return firstSeen(id, { placed, setting, by });
+    if (measure.kind !== 'event-sum') return [];
+    return sums(id, { placed, by, weight: measure.part.weight as ItemWeight, asOf: setting.asOf });
+  });
+}
+
+function substanceKey({ substance, name_key }: Row): string {
+  return substance === 'other' && name_key !== '' ? name_key : substance;
+}
+
+function sums(
+  indicator: string,
+  { placed, by, weight, asOf }: { placed: Placed[]; by: BreakdownBy | undefined; weight: ItemWeight; asOf: number },
+): EventAggregate[] {
+  const total = (group: Placed[], key?: string): EventAggregate => ({
+    ...header(indicator, group),
+    sum: toText(group.map(({ row }) => weightOf(row, { weight, asOf })).reduce(add, decimal(0))),
+    ...(key !== undefined && by && { breakdown: { by, key } }),
+  });
+  return groupsOf(placed, ({ area, row }) => `${area}\n${row.quarter}`).flatMap((group) => {
+    if (by !== 'substance' && by !== 'channel') return [total(group)];
+    const keyOf = (one: Placed): string => (by === 'substance' ? one.substance : one.row.channel_key);
+    return [total(group), ...groupsOf(group, keyOf).map((part) => total(part, keyOf(first(part))))];
+  });
+}
+
+function groupsOf(placed: Placed[], keyOf: (one: Placed) => string): Placed[][] {
+  return [...Map.groupBy(placed, keyOf).values()];
+}
+
+function first(group: Placed[]): Placed {
+  const [one] = group;
+  if (!one) throw new Error('a group has at least one member');
+  return one;
+}
+
+/** What a group's aggregates share; `records` counts items, of which a seizure has at least one. */
+function header(indicator: string, group: Placed[]): Omit<EventAggregate, 'sum'> {
+  const any = (flag: keyof EventAggregate['flags']): boolean => group.some(({ flags }) => flags[flag]);
+  return {
+    indicator,
+    part: 'numerator',
+    milestone: 'seizure',
+    area: first(group).area,
+    quarter: first(group).row.quarter,
+    unknown: 0,
+    records: group.reduce((sum, { row }) => sum + Number(row.records), 0),
+    flags: {
+      simulated: any('simulated'),
+      backfilled: any('backfilled'),
+      unplaced: any('unplaced'),
+      successorUsed: any('successorUsed'),
+      aggregate: any('aggregate'),
+      otherSource: any('otherSource'),
+    },
+  };
+}
+
+function weightOf(row: Row, { weight, asOf }: { weight: ItemWeight; asOf: number }): Decimal {
+  switch (weight) {
+    case 'grams':
+      return decimal(row.sum_grams);
+    case 'pure-grams':
+      return decimal(row.sum_pure_grams);
+    case 'heroin-equivalent-grams':
+      return heroinEquivalentOf(row.substance, decimal(row.sum_grams), { day: quarterStart(row.quarter), asOf });
+    case 'plants':
+      return decimal(row.sum_plants);
+  }
+}
+
+/** One aggregate for each area (and the city over all of them) and quarter that holds a record; its sum counts the firsts. */
+function firstSeen(
+  indicator: string,
+  { placed, setting, by }: { placed: Placed[]; setting: Setting; by: BreakdownBy | undefined },
+): EventAggregate[] {
+  const { city, regions } = setting;
+  const inCity = placed.filter(({ area }) => regions.isWithin(area, city)).map((one) => ({ ...one, area: city }));
+  const own = placed.filter(({ area }) => area !== city);
+  return [...groupsOf(own, ({ area }) => area), inCity].flatMap((area) => {
+    const firsts = firstQuarters(area);
+    return groupsOf(area, ({ row }) => row.quarter).flatMap((group) => {
+      const { quarter } = first(group).row;
+      const found = [...firsts].filter(([, of]) => of === quarter).map(([substance]) => substance);
+      const total = { ...header(indicator, group), sum: String(found.length) };
+      const rows = found.map((key) => ({ ...total, sum: '1', breakdown: { by: 'substance' as const, key } }));
+      return by === 'substance' ? [total, ...rows] : [total];
+    });
+  });
+}
+
+/** Quarter of the first day on which each substance off the baseline list was seen. */
+function firstQuarters(placed: Placed[]): Map<string, string> {
+  const days = new Map<string, string>();
+  for (const { row, substance } of placed) {
+    if (isBaseline(row.substance)) continue;
+    const held = days.get(substance);
+    if (held === undefined || row.first_day < held) days.set(substance, row.first_day);
+  }
+  return new Map([...days].map(([substance, day]) => [substance, quarterOfDay(day)]));
+}

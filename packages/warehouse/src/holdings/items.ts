@@ -1,0 +1,42 @@
+import type { Setting } from '@duqing/regions';
+import { boundariesOf, groupColumns } from './counts.ts';
+import { Params, type Statement } from './params.ts';
+
+export interface ItemsRow {
+  region: string;
+  quarter: string;
+  epoch: number;
+  substance: string;
+  name_key: string;
+  channel_key: string;
+  /** exact decimal text */
+  sum_grams: string;
+  sum_pure_grams: string;
+  sum_plants: string;
+  first_day: string;
+}
+
+/** Sums of seizure items by code as sent, quarter, epoch, substance, name and channel; unlike units are never added. */
+export function itemsQuery(query: {
+  setting: Setting;
+  table: string;
+  quarters: readonly string[] | undefined;
+}): Statement {
+  const params = new Params();
+  const where = query.quarters ? `\nWHERE quarter IN ${params.bind(query.quarters, 'Array(String)')}` : '';
+  return {
+    query: `SELECT
+  ${groupColumns(params, boundariesOf(query.setting))},
+  substance,
+  lower(trimBoth(name)) AS name_key,
+  ifNull(channel, 'unknown') AS channel_key,
+  toString(sum(ifNull(grams, 0))) AS sum_grams,
+  toString(sum(ifNull(pure_grams, 0))) AS sum_pure_grams,
+  toString(sumIf(quantity, unit = 'plant')) AS sum_plants,
+  toString(min(day)) AS first_day
+FROM (SELECT * FROM ${query.table} FINAL${where}) AS seizure
+ARRAY JOIN item_substance AS substance, item_name AS name, item_quantity AS quantity, item_unit AS unit, item_grams AS grams, item_pure_grams AS pure_grams
+GROUP BY region, quarter, epoch, substance, name_key, channel_key`,
+    params: params.values,
+  };
+}

@@ -1,0 +1,116 @@
+import { createEvaluator, INDICATORS, type Cell, type Evaluator, type Indicator } from '@duqing/catalogue';
+import { Setting, type Deployment } from '@duqing/regions';
+import type { Clock } from '@duqing/runtime';
+import { currentTable, type TableName } from '../holdings/counts.ts';
+import { readHoldings } from '../holdings/read.ts';
+import type { AlertView, Balance, BulletinRow, CellQuery, Explanation, Reader } from '../reader.ts';
+import type { AlertTransitionRow, RejectRow } from '../schema.ts';
+import type { Store } from '../store/store.ts';
+import { BALANCE_QUERY } from './balance.ts';
+import { explainCell } from './explain-cell.ts';
+import { withPublished } from './published.ts';
+import { withFactsAsOf } from './shadow.ts';
+import { watermarkOf } from './watermark.ts';
+
+export interface ReaderOptions {
+  store: Store;
+  deployment: Deployment;
+  clock: Clock;
+  /** states of alerts from their transitions, as known at a moment: the alerts service's own fold */
+  foldAlerts: (transitions: readonly AlertTransitionRow[], at: number) => AlertView[];
+}
+
+/** An as-of that lies beyond what is settled: the store could still change what it says about that moment. */
+export class BeyondWatermarkError extends Error {
+  override readonly name = 'BeyondWatermarkError';
+}
+
+/** The one implementation of `Reader` over a store: cells are evaluated from the facts when they are asked for. */
+export function createReader(options: ReaderOptions): Reader {
+  const { store, clock } = options;
+  return {
+    cells: async (query) => cells(options, query),
+    explain: async (query) => explain(options, query),
+    alerts: async (at) => options.foldAlerts(await transitions(store), at ?? clock()),
+    transitions: async () => transitions(store),
+    rejects: async () => rejects(store),
+    balance: async () => store.query<Balance>(BALANCE_QUERY),
+    bulletins: async () => bulletins(store),
+    dataAsOf: async () =>
+      store.query('SELECT source, max(received_at) AS receivedAt FROM ledger GROUP BY source ORDER BY source'),
+  };
+}
+
+interface Scene {
+  setting: Setting;
+  evaluator: Evaluator;
+  table: TableName;
+}
+
+/** Sets the scene of one moment, live or as of, and runs `use` in it. */
+async function within<T>(
+  { store, deployment, clock }: ReaderOptions,
+  { asOf, by, indicators }: Pick<CellQuery, 'asOf' | 'by'> & { indicators: readonly Indicator[] },
+  use: (scene: Scene) => Promise<T>,
+): Promise<T> {
+  if (asOf !== undefined) await refuseBeyond(store, asOf);
+  const at = asOf ?? clock();
+  const setting = new Setting(deployment, at);
+  const over = async (table: TableName): Promise<T> => {
+    const holdings = await readHoldings(store, { setting, indicators, table, asOf: at, ...(by && { by }) });
+    return use({ setting, evaluator: createEvaluator({ setting, holdings }), table });
+  };
+  return asOf === undefined ? over(currentTable) : withFactsAsOf(store, { asOf, use: over });
+}
+
+async function refuseBeyond(store: Store, asOf: number): Promise<void> {
+  const settled = await watermarkOf(store);
+  if (settled !== null && asOf <= settled) return;
+  const until = settled === null ? 'nothing is settled yet' : `settled until ${new Date(settled).toISOString()}`;
+  throw new BeyondWatermarkError(`as-of ${new Date(asOf).toISOString()} is beyond the watermark: ${until}`);
+}
+
+/** The entries that a query's cells depend on: the composite reads them all. */
+function neededFor(indicator: string | undefined): readonly Indicator[] {
+  const entry = INDICATORS.find(({ id }) => id === indicator);
+  return entry && entry.measure.kind !== 'composite' ? [entry] : INDICATORS;
+}
+
+async function cells(options: ReaderOptions, query: CellQuery): Promise<Cell[]> {
+  const indicators = neededFor(query.indicator);
+  const found = await within(options, { ...query, indicators }, async ({ evaluator }) => evaluator.cellsOf(query));
+  return withPublished(found, await bulletins(options.store), query.asOf ?? options.clock());
+}
+
+async function explain(
+  options: ReaderOptions,
+  query: { indicator: string; region: string; period: string; asOf?: number },
+): Promise<Explanation> {
+  const { store } = options;
+  const entry = INDICATORS.find(({ id }) => id === query.indicator);
+  if (!entry) throw new RangeError(`indicator: unknown id ${query.indicator}`);
+  return within(
+    options,
+    { ...query, indicators: neededFor(query.indicator) },
+    async ({ setting, evaluator, table }) => {
+      const cell = evaluator.cell(query.indicator, query.region, query.period);
+      if (!cell)
+        throw new RangeError(`${query.indicator} has no cell for region ${query.region} and period ${query.period}`);
+      const events = await explainCell(store, { cell, entry, setting, table });
+      const [shown = cell] = withPublished([cell], await bulletins(store), query.asOf ?? options.clock());
+      return { ...shown, events };
+    },
+  );
+}
+
+async function transitions(store: Store): Promise<AlertTransitionRow[]> {
+  return store.query('SELECT * FROM alert_transitions FINAL ORDER BY at, transition_id');
+}
+
+async function rejects(store: Store): Promise<RejectRow[]> {
+  return store.query('SELECT * FROM rejects FINAL ORDER BY received_at, topic, partition, offset');
+}
+
+async function bulletins(store: Store): Promise<BulletinRow[]> {
+  return store.query('SELECT * FROM bulletins ORDER BY sealed_at, bundle_id');
+}
