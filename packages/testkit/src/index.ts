@@ -1,1 +1,21 @@
-export {};
+export { tinyDeployment } from './build/deployment.ts';
+export {
+  attestation,
+  caseEvent,
+  intelligenceEvent,
+  returnEvent,
+  seizureEvent,
+  withdrawal,
+  type Envelope,
+} from './build/events.ts';
+export { asMessages, cut, type TopicMessage } from './build/messages.ts';
+export {
+  referenceModel,
+  type ExplainedEvent,
+  type ReferenceCell,
+  type ReferenceComposite,
+  type ReferenceCompleteness,
+  type ReferenceModel,
+} from './model/model.ts';
+export type { ReferenceRecord } from './model/records.ts';
+export type { ReferenceInput, SealedBulletin } from './model/world.ts';

@@ -1,0 +1,83 @@
+import type { Deployment, Region } from '@duqing/regions';
+
+const SOURCE = 'made up for tests';
+
+function region(code: string, [zh, en]: [string, string], more: Partial<Region> = {}): Region {
+  return {
+    code,
+    name: { zh, en },
+    parent: '980100',
+    level: 'county',
+    role: 'monitored',
+    validFrom: '2000-01-01',
+    validTo: null,
+    successors: [],
+    source: SOURCE,
+    ...more,
+  };
+}
+
+const REGIONS: Region[] = [
+  region('980000', ['测试省', 'Test Province'], { parent: null, level: 'province', role: 'reference' }),
+  region('980100', ['测试市', 'Test City'], { parent: '980000', level: 'city' }),
+  region('980101', ['甲县', 'Jia County']),
+  region('980102', ['乙县', 'Yi County']),
+  region('9801A1', ['丙区', 'Bing Zone'], { level: 'zone' }),
+  region('980103', ['丁县', 'Ding County (to 2024)'], { validTo: '2025-01-01', successors: ['980102'] }),
+  region('980104', ['戊县', 'Wu County (to 2019)'], {
+    role: 'historical',
+    validTo: '2020-01-01',
+    successors: ['980101', '980102'],
+  }),
+];
+
+function installed<T>(value: T): [{ validFrom: string; recordedAt: null; source: string; value: T }] {
+  return [{ validFrom: '2000-01-01', recordedAt: null, source: SOURCE, value }];
+}
+
+/**
+ * A made-up city of three units: 980101, 980102, zone 9801A1. 980103 was a unit until the end of 2024 (one successor, 980102);
+ * 980104 ended with 2019 and became two. Reference 980000; creation period 2026-01-01 to 2028-12-31.
+ */
+export const tinyDeployment: Deployment = {
+  id: 'tiny',
+  name: { zh: '测试市', en: 'Test City' },
+  city: '980100',
+  simulated: true,
+  codePattern: '^98\\d{2}[0-9A]\\d$',
+  regions: installed(REGIONS),
+  calendar: installed({
+    creation: { from: '2026-01-01', to: '2028-12-31' },
+    returnsDueDays: 10,
+    provisionalDays: 20,
+    source: SOURCE,
+  }),
+  methods: installed({
+    itSupported: [
+      'analysis-platform',
+      'network-sweep',
+      'logistics-data',
+      'communications-data',
+      'video',
+      'device-forensics',
+    ],
+  }),
+  categories: installed({
+    drugCrime: [
+      'trafficking',
+      'smuggling',
+      'manufacturing',
+      'precursor-manufacturing',
+      'precursor-trafficking',
+      'precursor-diversion',
+      'medicine-diversion',
+      'cultivation',
+      'possession',
+      'harbouring',
+      'inducing-use',
+    ],
+    administrative: ['drug-use', 'drug-driving'],
+    userCaused: ['user-incident', 'other'],
+  }),
+  targets: installed({ limits: [], notConcerned: [] }),
+};
