@@ -1,1 +1,2 @@
-export {};
+export { startChdbServer, type ChdbServer, type ChdbServerOptions } from './server.ts';
+export type { ChdbUser } from './users.ts';

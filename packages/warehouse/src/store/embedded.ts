@@ -4,7 +4,7 @@ import { drainPending } from 'chdb';
 import { createChdbConnection } from 'chdb/connection';
 import { decodeRows, ROW_FORMAT, ROW_SETTINGS } from './decode.ts';
 import { storing } from './errors.ts';
-import { identifier, INSERT_SETTINGS, SESSION_SETTINGS, settingsList } from './settings.ts';
+import { identifier, insertSettings, SESSION_SETTINGS, settingsList } from './settings.ts';
 import type { Store } from './store.ts';
 
 type Connection = ReturnType<typeof createChdbConnection>;
@@ -57,7 +57,7 @@ async function insertRows(connection: Connection, { table, rows, token }: Insert
       table: identifier(table),
       values: Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')),
       format: 'JSONEachRow',
-      settings: { ...INSERT_SETTINGS, ...(token !== undefined && { insert_deduplication_token: token }) },
+      settings: insertSettings(token),
     }),
   );
 }

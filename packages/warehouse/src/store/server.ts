@@ -1,7 +1,7 @@
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { decodeRows, ROW_FORMAT, ROW_SETTINGS } from './decode.ts';
 import { StoreError, storing } from './errors.ts';
-import { identifier, INSERT_SETTINGS, SESSION_SETTINGS } from './settings.ts';
+import { identifier, insertSettings, SESSION_SETTINGS } from './settings.ts';
 import type { Store, StoreOptions } from './store.ts';
 
 const TIMEOUT = 60_000;
@@ -16,6 +16,8 @@ export async function openServer({
 }: ServerOptions): Promise<Store> {
   const client = createClient({
     url,
+    // a failure is the caller's to report
+    log: { level: ClickHouseLogLevel.OFF },
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
     ...(database !== undefined && { database }),
@@ -37,7 +39,7 @@ export async function openServer({
     insert: async (table, rows, { token } = {}) => {
       if (rows.length === 0) return;
       const clickhouse_settings = {
-        ...INSERT_SETTINGS,
+        ...insertSettings,
         ...(token !== undefined && { insert_deduplication_token: token }),
       };
       const request = { table: identifier(table), values: rows, format: 'JSONEachRow', clickhouse_settings } as const;

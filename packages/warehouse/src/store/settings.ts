@@ -7,13 +7,20 @@ export const SESSION_SETTINGS = {
 } as const satisfies Settings;
 
 /** What every insert runs under: synchronous, and nothing dropped or filled in silently. */
-export const INSERT_SETTINGS = {
+const INSERT_SETTINGS = {
   async_insert: 0,
   input_format_skip_unknown_fields: 0,
   input_format_null_as_default: 0,
   // a history spans more quarters than the default lets one insert write
   max_partitions_per_insert_block: 0,
 } as const satisfies Settings;
+
+/** An insert without a token is always stored: rows that look alike are not taken for a repetition. */
+export function insertSettings(token: string | undefined): Settings {
+  return token === undefined
+    ? { ...INSERT_SETTINGS, insert_deduplicate: 0 }
+    : { ...INSERT_SETTINGS, insert_deduplicate: 1, insert_deduplication_token: token };
+}
 
 /** Text of a SETTINGS clause's or SET statement's list; refuses a name that is no identifier. */
 export function settingsList(settings: Settings): string {

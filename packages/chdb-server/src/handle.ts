@@ -1,0 +1,191 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sendFault, sendPieces, sendWhole, type AnswerContext } from './answer.ts';
+import { Body } from './body.ts';
+import { literal, Run, type Outcome, type Scope } from './engine.ts';
+import { Fault, toFault } from './fault.ts';
+import { contentTypeOf } from './formats.ts';
+import { optionsOf, type RequestOptions } from './options.ts';
+import { classify, type Statement } from './statement.ts';
+import { authenticate, type ChdbUser } from './users.ts';
+
+export interface Service {
+  path: string;
+  users: readonly ChdbUser[];
+  version: string;
+  /** ids of the statements that run */
+  running: Set<string>;
+}
+
+/** Answers one statement. */
+export async function handleQuery(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const context: AnswerContext = {
+    response,
+    headers: { 'X-ClickHouse-Server-Display-Name': 'chdb' },
+    accept: '',
+    version: service.version,
+  };
+  const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
+  let running: string | undefined;
+  try {
+    const user = authenticate(service.users, request.headers, query);
+    const options = optionsOf(query, request.headers);
+    context.headers['X-ClickHouse-Query-Id'] = options.queryId;
+    context.headers['X-ClickHouse-Timezone'] = 'UTC';
+    running = begin(service, options.queryId);
+    if (options.compress) context.accept = String(request.headers['accept-encoding'] ?? '');
+    const readonly = user.readonly === true || request.method !== 'POST';
+    await execute({ service, context, options, readonly }, { inAddress: query.get('query') ?? '', request });
+  } catch (error) {
+    sendFault(context, toFault(error));
+  } finally {
+    if (running !== undefined) service.running.delete(running);
+    // what was not read of a refused body, so that the connection can be used again
+    request.resume();
+  }
+}
+
+function begin({ running }: Service, id: string): string {
+  if (running.has(id))
+    throw new Fault(216, 'QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING', `Query with id = ${id} is already running.`);
+  running.add(id);
+  return id;
+}
+
+interface Job {
+  service: Service;
+  context: AnswerContext;
+  options: RequestOptions;
+  readonly: boolean;
+}
+
+async function execute(
+  job: Job,
+  { inAddress, request }: { inAddress: string; request: IncomingMessage },
+): Promise<void> {
+  const body = new Body(request);
+  const type = request.headers['content-type'] ?? '';
+  if (type.startsWith('multipart/form-data'))
+    return runForm(job, { type, inAddress, bytes: await body.all(Buffer.alloc(0)) });
+  const head = Buffer.concat([Buffer.from(inAddress && `${inAddress.trimEnd()}\n`), await body.head()]);
+  const statement = classify(head.toString('utf8'));
+  if (statement.kind === 'insert-data') return insert(job, { statement, head, body });
+  const whole = (await body.all(head)).toString('utf8');
+  return read(job, { statement: classify(whole), sql: whole });
+}
+
+/** A form carries the statement and its parameters, which may be too long for an address. */
+async function runForm(
+  job: Job,
+  { type, inAddress, bytes }: { type: string; inAddress: string; bytes: Buffer },
+): Promise<void> {
+  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData();
+  let sql = inAddress;
+  for (const [name, value] of form) {
+    if (typeof value !== 'string') throw new Fault(48, 'NOT_IMPLEMENTED', `${name}: external tables are not supported`);
+    if (name === 'query') sql += value;
+    else job.options.settings.push([name, value]);
+  }
+  const statement = classify(sql);
+  if (statement.kind === 'insert-data')
+    throw new Fault(48, 'NOT_IMPLEMENTED', 'INSERT with data in a form is not supported');
+  return read(job, { statement, sql });
+}
+
+type Insert = Extract<Statement, { kind: 'insert-data' }>;
+
+/** The engine reads the data from a file, in any of its formats, as it would read it from a connection. */
+async function insert(
+  job: Job,
+  { statement, head, body }: { statement: Insert; head: Buffer; body: Body },
+): Promise<void> {
+  const { into, settings, format, dataStart } = statement;
+  const begins = Buffer.byteLength(head.toString('utf8').slice(0, dataStart));
+  const outcome = await body.inFile(withoutBreak(head.subarray(begins)), async (path) =>
+    withoutPath(path, async () =>
+      inRun(job, async (run) =>
+        run.whole(
+          `${into} FROM INFILE ${literal(path)} COMPRESSION 'none' ${settings} FORMAT ${format}`,
+          'TabSeparated',
+        ),
+      ),
+    ),
+  );
+  await answer(job, { outcome: { ...outcome, written: true }, body: new Uint8Array(), format: 'TabSeparated' });
+}
+
+/** What the engine says of the file is said of the request's body. */
+async function withoutPath<T>(path: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const { code, type, message } = toFault(error);
+    throw new Fault(
+      code,
+      type,
+      message.replaceAll(`(in file/uri ${path})`, '(in the request body)').replaceAll(path, 'the request body'),
+    );
+  }
+}
+
+/** The white space between a format's name and its data, one line break at most. */
+function withoutBreak(data: Buffer): Buffer {
+  const blank = /^[ \t]*(?:;[ \t]*)?(?:\r?\n)?/.exec(data.subarray(0, 1024).toString('latin1'))?.[0].length ?? 0;
+  return data.subarray(blank);
+}
+
+type Read = Exclude<Statement, Insert>;
+
+async function read(job: Job, { statement, sql }: { statement: Read | Insert; sql: string }): Promise<void> {
+  const format = statement.format ?? job.options.defaultFormat;
+  await inRun(job, async (run) => {
+    const pieces = statement.kind === 'select' && !job.options.waitEnd ? run.pieces(sql, format) : null;
+    job.context.headers['X-ClickHouse-Format'] = format;
+    if (pieces) {
+      await sendPieces(
+        { ...job.context, headers: { ...job.context.headers, 'Content-Type': contentTypeOf(format) } },
+        pieces,
+      );
+      return;
+    }
+    const { body, ...outcome } = await run.whole(sql, format);
+    await answer(job, { outcome: { ...outcome, written: false }, body, format });
+  });
+}
+
+async function inRun<T>({ service, options, readonly }: Job, use: (run: Run) => Promise<T>): Promise<T> {
+  const scope: Scope = { database: options.database, settings: options.settings, readonly };
+  const run = new Run(service.path, scope);
+  try {
+    return await use(run);
+  } finally {
+    run.close();
+  }
+}
+
+interface Answer {
+  outcome: Outcome & { written: boolean };
+  body: Uint8Array;
+  format: string;
+}
+
+async function answer({ context }: Job, { outcome, body, format }: Answer): Promise<void> {
+  const headers = {
+    ...context.headers,
+    'Content-Type': contentTypeOf(format),
+    'X-ClickHouse-Summary': summaryOf(outcome),
+  };
+  await sendWhole({ ...context, headers }, body);
+}
+
+function summaryOf({ rows, bytes, elapsed, written }: Answer['outcome']): string {
+  return JSON.stringify({
+    read_rows: String(rows),
+    read_bytes: String(bytes),
+    written_rows: written ? String(rows) : '0',
+    written_bytes: written ? String(bytes) : '0',
+    total_rows_to_read: '0',
+    result_rows: '0',
+    result_bytes: '0',
+    elapsed_ns: String(Math.round(elapsed * 1e9)),
+  });
+}
