@@ -10,12 +10,16 @@ export interface PersonalFind {
 /** Runs of digits that no digit or letter touches; an 18-digit ID number may end in X. */
 const RUN = /(?<![0-9A-Za-z])(?:\d{17}[\dXx]|\d{11,19})(?![0-9A-Za-z])/g;
 
+/** Digits as they come out of a Chinese input method, one character each. */
+const WIDE = /[０-９Ｘｘ]/g;
+
 /**
  * Finds what looks like an ID number (18 or 15 digits with a date that exists), a mobile number (11 digits) or a bank card (16 to
- * 19 digits that pass the Luhn check). Dates of 15-digit ID numbers are of the twentieth century.
+ * 19 digits that pass the Luhn check), in digits of either width. Dates of 15-digit ID numbers are of the twentieth century.
  */
 export function findPersonalData(text: string): PersonalFind[] {
-  return [...text.matchAll(RUN)].flatMap((match) => {
+  const plain = text.replace(WIDE, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+  return [...plain.matchAll(RUN)].flatMap((match) => {
     const kind = kindOf(match[0]);
     return kind === null ? [] : [{ kind, start: match.index, end: match.index + match[0].length }];
   });

@@ -1,22 +1,13 @@
+import type { z } from 'zod';
+import type { attestationData } from './schema/attestation.ts';
+import type { caseData } from './schema/case.ts';
+import type { intelligenceData } from './schema/intelligence.ts';
+import type { returnData } from './schema/return.ts';
+import type { seizureData } from './schema/seizure.ts';
+import type { withdrawalData } from './schema/withdrawal.ts';
+
 export type Family = 'case' | 'seizure' | 'intelligence' | 'return' | 'attestation';
 export type Feed = 'cases' | 'seizures' | 'intelligence';
-
-export type Category =
-  | 'trafficking'
-  | 'smuggling'
-  | 'manufacturing'
-  | 'precursor-manufacturing'
-  | 'precursor-trafficking'
-  | 'precursor-diversion'
-  | 'medicine-diversion'
-  | 'cultivation'
-  | 'possession'
-  | 'harbouring'
-  | 'inducing-use'
-  | 'drug-use'
-  | 'drug-driving'
-  | 'user-incident'
-  | 'other';
 
 /** Codes of doubt: the event is stored, counted and shown (the other severity is reject). */
 export type FlagCode =
@@ -37,86 +28,14 @@ export interface Flag {
   field: string;
 }
 
-export interface CaseData {
-  revision: number;
-  region: string;
-  category: Category;
-  /** date or moment, as sent */
-  filedAt: string;
-  solvedAt?: string;
-  solvedBy?: string[];
-  targetLevel?: 'none' | 'city' | 'province' | 'ministry';
-  severity?: 'ordinary' | 'serious' | 'major';
-  preControlled?: boolean;
-  largeScale?: boolean;
-  causedByUser?: boolean;
-  outOfSupervision?: boolean;
-  persons?: { involved?: number; minors?: number; pupils?: number; users?: number };
-  reports?: string[];
-  reportedAt?: string;
-}
-
-export interface SeizureItem {
-  substance: string;
-  /** only with substance `other`, at most 40 characters */
-  name?: string;
-  quantity: { value: number; unit: 'mg' | 'g' | 'kg' | 'ml' | 'l' | 'tablet' | 'plant' };
-  purity?: number;
-}
-
-export interface SeizureData {
-  revision: number;
-  region: string;
-  seizedAt: string;
-  case?: string;
-  channel?: 'parcel' | 'checkpoint' | 'person' | 'premises' | 'vehicle' | 'border' | 'online' | 'other';
-  /** seizures this record stands for; absent = 1 */
-  events?: number;
-  items: SeizureItem[];
-  reportedAt?: string;
-}
-
-export interface IntelligenceData {
-  revision: number;
-  region: string;
-  obtainedOn: string;
-  kind: 'tip' | 'lead' | 'analysis-product' | 'early-warning' | 'wastewater' | 'new-substance';
-  grade?: 'A' | 'B' | 'C' | 'D';
-  substances?: string[];
-  disposition?: 'open' | 'case-opened' | 'dismissed';
-  case?: string;
-  reportedAt?: string;
-}
-
-export interface ReturnData {
-  revision: number;
-  region: string;
-  measure: string;
-  /** 2026Q2, 2026H1 or 2026 */
-  period: string;
-  department?: string;
-  value?: number | boolean;
-  numerator?: number;
-  denominator?: number;
-  nil?: true;
-  reportedAt?: string;
-}
-
-export interface AttestationData {
-  revision: number;
-  region: string;
-  feed: Feed;
-  period: string;
-  through: string;
-  count?: number;
-  reportedAt?: string;
-}
-
-export interface WithdrawalData {
-  revision: number;
-  reason: 'entered-twice' | 'wrong-area' | 'wrong-entity' | 'court-decision' | 'other';
-  reportedAt?: string;
-}
+export type CaseData = z.infer<typeof caseData>;
+export type Category = CaseData['category'];
+export type SeizureData = z.infer<typeof seizureData>;
+export type SeizureItem = SeizureData['items'][number];
+export type IntelligenceData = z.infer<typeof intelligenceData>;
+export type ReturnData = z.infer<typeof returnData>;
+export type AttestationData = z.infer<typeof attestationData>;
+export type WithdrawalData = z.infer<typeof withdrawalData>;
 
 interface Common {
   type: string;

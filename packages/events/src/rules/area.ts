@@ -1,0 +1,56 @@
+import type { RegionTable } from '@duqing/regions';
+import type { ValidationContext } from '../context.ts';
+import type { Milestone } from '../days.ts';
+import type { Fault } from '../fault.ts';
+import { SOURCE } from '../schema/envelope.ts';
+import type { Flag } from '../types.ts';
+
+export interface Sent {
+  source: string;
+  region: string;
+  milestones: Milestone[];
+}
+
+/** The region is in use on every occurred day, itself or through its successors, and within the sender's area. */
+export function areaFault(
+  { source, region, milestones }: Sent,
+  { regions, codePattern }: ValidationContext,
+): Fault | null {
+  if (!codePattern.test(region)) return { code: 'unknown-region', field: 'data.region' };
+  const placements = milestones.map(({ day }) => regions.place(region, day));
+  const unknown = placements.findIndex(({ kind }) => kind === 'unknown');
+  if (unknown >= 0) {
+    const day = milestones[unknown]?.day ?? '';
+    const right = { zh: `区划表中在 ${day} 有效的代码`, en: `a code of the area table that is valid on ${day}` };
+    return { code: 'unknown-region', field: 'data.region', right };
+  }
+  const areas = placements.flatMap((placement) => (placement.kind === 'placed' ? [placement.area] : []));
+  return [region, ...areas].some((code) => regions.isWithin(code, areaOf(source))) ? null : outside(region);
+}
+
+/** A withdrawal names no region: its sender must at least be an area of the table. */
+export function senderFault(source: string, regions: RegionTable): Fault | null {
+  const area = areaOf(source);
+  return regions.get(area) ? null : outside(area);
+}
+
+function outside(region: string): Fault {
+  const right = {
+    zh: `source 以 ${region} 或其上级的区划代码开头`,
+    en: `source begins with ${region} or an area above it`,
+  };
+  return { code: 'source-outside-area', field: 'source', right };
+}
+
+export function areaFlags({ region, milestones }: Sent, regions: RegionTable): Flag[] {
+  const codes = milestones.flatMap(({ day }): Flag['code'][] => {
+    const placement = regions.place(region, day);
+    if (placement.kind === 'unplaced') return ['region-unplaced'];
+    return placement.kind === 'placed' && placement.successorUsed ? ['region-ended'] : [];
+  });
+  return [...new Set(codes)].map((code) => ({ code, field: 'data.region' }));
+}
+
+function areaOf(source: string): string {
+  return SOURCE.exec(source)?.[1] ?? '';
+}
