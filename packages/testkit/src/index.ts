@@ -19,3 +19,4 @@ export {
 } from './model/model.ts';
 export type { ReferenceRecord } from './model/records.ts';
 export type { ReferenceInput, SealedBulletin } from './model/world.ts';
+export { SEMANTIC_EXAMPLES, SEMANTIC_GROUPS, type SemanticExample } from './examples/index.ts';

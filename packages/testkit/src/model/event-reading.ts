@@ -1,5 +1,6 @@
 import { addDays, dayOf, quartersOf, type Period } from '@duqing/calendar';
 import type { SeizureData } from '@duqing/events';
+import { isBaseline } from '@duqing/substances';
 import { addedBy, EVENT_MEASURES, type Added, type EventMeasure, type Part } from './measures.ts';
 import { dueDay, lastDay, quarterNamed } from './periods.ts';
 import { isZero, plus, rational, sum, ZERO, type Rational } from './rational.ts';
@@ -24,8 +25,7 @@ interface Counted {
 const RECENT_DAYS = 10;
 
 function addedOf(world: World, part: Part, fact: Fact): Added {
-  const heroinRatio = world.input.heroinRatio ?? (() => null);
-  return addedBy(part, fact.winner.data, { day: fact.day, config: world.config, heroinRatio });
+  return addedBy(part, fact.winner.data, { day: fact.day, config: world.config });
 }
 
 /** Sums both parts; a record unknown to either is left out of both. */
@@ -186,14 +186,13 @@ export function baseSums(world: World, query: Query): { num: Rational; den: Rati
 /** First days of substances in a set of areas: `new-substances` of an area is how many of them lie in the period. */
 export function newSubstances(world: World, areas: readonly string[], period: Period): Fact[] {
   const first = new Map<string, Fact>();
-  const baseline = world.input.baseline ?? new Set();
   const facts = world.facts
     .filter(({ feed, area }) => feed === 'seizures' && areas.includes(area))
     .toSorted((a, b) => (a.day < b.day ? -1 : Number(a.day > b.day)));
   for (const fact of facts) {
     for (const { substance, name } of (fact.winner.data as SeizureData).items) {
       const key = name === undefined ? substance : `${substance}: ${name}`;
-      if (!baseline.has(substance) && !first.has(key)) first.set(key, fact);
+      if (!isBaseline(substance) && !first.has(key)) first.set(key, fact);
     }
   }
   return [...first.values()].filter(({ day }) => period.start <= day && day <= lastDay(period));

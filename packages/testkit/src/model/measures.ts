@@ -1,6 +1,14 @@
 import type { Day } from '@duqing/calendar';
 import type { CaseData, Feed, IntelligenceData, SeizureData } from '@duqing/events';
-import { decimal, gramsOf, pureGramsOf, totals, type Decimal, type Quantity } from '@duqing/substances';
+import {
+  decimal,
+  gramsOf,
+  heroinEquivalentOf,
+  pureGramsOf,
+  totals,
+  type Decimal,
+  type Quantity,
+} from '@duqing/substances';
 import type { Config } from './config.ts';
 import { rational, sum, type Rational } from './rational.ts';
 
@@ -12,8 +20,6 @@ type Answer = boolean | undefined;
 interface Context {
   day: Day;
   config: Config;
-  /** grams of derived heroin for a gram, null where there is no ratio */
-  heroinRatio: (substance: string) => Decimal | null;
 }
 
 interface CasePart {
@@ -121,10 +127,9 @@ function reports(where: (data: IntelligenceData) => Answer): IntelligencePart {
   return { feed: 'intelligence', on: 'obtainedOn', adds: (data) => oneIf(where(data)) };
 }
 
-function derivedHeroin(item: SeizureData['items'][number], { heroinRatio }: Context): Decimal | null {
+function derivedHeroin(item: SeizureData['items'][number], { day, config }: Context): Decimal | null {
   const grams = gramsOf(quantity(item));
-  const ratio = heroinRatio(item.substance);
-  return grams && ratio && { units: grams.units * ratio.units, scale: grams.scale + ratio.scale };
+  return grams && heroinEquivalentOf(item.substance, grams, { day, asOf: config.asOf });
 }
 
 function count(numerator: Part, incidents = false): EventMeasure {

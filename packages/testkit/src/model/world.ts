@@ -1,7 +1,6 @@
 import { addDays, dayOf, parsePeriod, quarterOfDay, quartersOf, type Day, type Period } from '@duqing/calendar';
 import type { AttestationData, Feed, ReturnData } from '@duqing/events';
 import type { Deployment } from '@duqing/regions';
-import type { Decimal } from '@duqing/substances';
 import { Config } from './config.ts';
 import { lastDay, quarterNamed } from './periods.ts';
 import { winnersOf, type ReferenceRecord, type Winner } from './records.ts';
@@ -20,10 +19,6 @@ export interface ReferenceInput {
   /** the clock, ms */
   asOf: number;
   sealedBulletins?: readonly SealedBulletin[];
-  /** grams of derived heroin for one gram; default: none has a ratio */
-  heroinRatio?: (substance: string) => Decimal | null;
-  /** substances that are never new; default: none */
-  baseline?: ReadonlySet<string>;
 }
 
 /** A live record at one of its days (filed, solved, seized, obtained), where it counts. */

@@ -1,0 +1,32 @@
+import { CELLS } from './cells.ts';
+import { COMPARISONS } from './comparisons.ts';
+import { COMPOSITE } from './composite.ts';
+import { EVIDENCE } from './evidence.ts';
+import { IDENTITY } from './identity.ts';
+import { PROBLEMS } from './problems.ts';
+import { ROLL_UP } from './roll-up.ts';
+import { SILENCE } from './silence.ts';
+import { TIME } from './time.ts';
+import { VERDICTS } from './verdicts.ts';
+import { WHICH_CASES } from './cases.ts';
+import type { SemanticExample } from './example.ts';
+
+export type { SemanticExample } from './example.ts';
+
+/** By the section of SEMANTICS that each group is about. */
+export const SEMANTIC_GROUPS: Readonly<Record<string, readonly SemanticExample[]>> = {
+  'which cases count': WHICH_CASES,
+  'silence is not zero': SILENCE,
+  cells: CELLS,
+  'from counties to the city': ROLL_UP,
+  verdict: VERDICTS,
+  'rising, falling, growth': COMPARISONS,
+  evidence: EVIDENCE,
+  composite: COMPOSITE,
+  time: TIME,
+  'identity and conflict': IDENTITY,
+  'reported problems': PROBLEMS,
+};
+
+/** Every rule of SEMANTICS by its smallest example, for any implementation that can answer with a cell. */
+export const SEMANTIC_EXAMPLES: readonly SemanticExample[] = Object.values(SEMANTIC_GROUPS).flat();
