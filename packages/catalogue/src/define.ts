@@ -1,13 +1,17 @@
 import type { PeriodKind } from '@duqing/calendar';
-import type { Columns, Due, Indicator, Level, Limit, LimitComparator, Measure, TargetRule } from './types.ts';
+import type { Columns, Due, Indicator, Level, Limit, LimitComparator, Measure, TargetRule, Wording } from './types.ts';
 
 const KINDS = ['quarter', 'half', 'year', 'ytd', 'creation'] as const satisfies PeriodKind[];
 const LEVELS = ['county', 'city'] as const satisfies Level[];
 const COMPARATORS = ['=', '<', '<=', '>', '>='] as const satisfies LimitComparator[];
 
 /** Reads the typed meaning out of the table's columns; throws an Error naming the entry and the column that cannot be read. */
-export function indicator(columns: Columns, measure: Measure): Indicator {
+export function indicator(columns: Columns, measure: Measure, wording: Wording): Indicator {
   return {
+    numerator_zh: wording.numerator_zh,
+    denominator_zh: wording.denominator_zh,
+    act: wording.act,
+    interval: wording.interval,
     columns,
     id: columns.id,
     name: { zh: columns.name_zh, en: columns.name_en },

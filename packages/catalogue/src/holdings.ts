@@ -36,6 +36,8 @@ export interface EventAggregate {
     aggregate: boolean;
     otherSource: boolean;
   };
+  /** set on a row that feeds only `Cell.breakdown`: it is part of a total that has a row of its own */
+  breakdown?: { by: 'substance' | 'method' | 'channel'; key: string };
 }
 
 export interface HeldReturn {

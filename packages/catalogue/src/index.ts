@@ -6,3 +6,4 @@ export { faultsOf } from './laws.ts';
 export type * from './cell.ts';
 export type * from './types.ts';
 export type * from './holdings.ts';
+export { createEvaluator, type Evaluator } from './engine/evaluator.ts';

@@ -131,8 +131,26 @@ export interface Limit {
   limit: number;
 }
 
+/** Which exact interval or test says whether a verdict could be chance; null = a full count, which it cannot be. */
+export type IntervalKind = 'clopper-pearson' | 'poisson' | 'conditional';
+
+export interface Act {
+  zh: string;
+  en: [one: string, many: string];
+}
+
+/** What an entry says beside the table's columns: Chinese definitions, the unit people act on, its evidence. */
+export interface Wording {
+  numerator_zh: string;
+  /** '' where the item has no denominator */
+  denominator_zh: string;
+  /** one more or fewer of what the numerator counts: Chinese with its measure word, English singular and plural */
+  act: Act | null;
+  interval: IntervalKind | null;
+}
+
 /** One indicator: the table's columns as text plus their typed meaning, read from them by `indicator()`. */
-export interface Indicator {
+export interface Indicator extends Wording {
   columns: Columns;
   id: string;
   name: { zh: string; en: string };

@@ -10,7 +10,7 @@ const entry = (id: string): Indicator => {
   return found;
 };
 const withColumns = (id: string, change: Partial<Columns>): Indicator =>
-  indicator({ ...entry(id).columns, ...change }, entry(id).measure);
+  indicator({ ...entry(id).columns, ...change }, entry(id).measure, entry(id));
 
 const byId = (a: unknown, b: unknown) => JSON.stringify(a).localeCompare(JSON.stringify(b));
 

@@ -28,6 +28,12 @@ export const composite: Indicator[] = [
       department: 'drug-control-office',
     },
     { kind: 'return-count' },
+    {
+      numerator_zh: '全省综合评估不达标条数',
+      denominator_zh: '',
+      act: { zh: '条不达标', en: ['failing item', 'failing items'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -55,6 +61,7 @@ export const composite: Indicator[] = [
       department: 'drug-control-office',
     },
     { kind: 'return-flag', notApplicableUnder: null },
+    { numerator_zh: '是否被一票否决', denominator_zh: '', act: null, interval: null },
   ),
   indicator(
     {
@@ -82,5 +89,11 @@ export const composite: Indicator[] = [
       department: 'drug-control-office',
     },
     { kind: 'composite' },
+    {
+      numerator_zh: '内部测算不达标条数',
+      denominator_zh: '',
+      act: { zh: '条不达标', en: ['failing item', 'failing items'] },
+      interval: null,
+    },
   ),
 ];

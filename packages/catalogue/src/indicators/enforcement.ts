@@ -35,6 +35,12 @@ export const enforcement: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '超额完成的任务数',
+      denominator_zh: '下达的任务数',
+      act: { zh: '项任务', en: ['task over-fulfilled', 'tasks over-fulfilled'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -76,6 +82,12 @@ export const enforcement: Indicator[] = [
       },
       plusIncidents: false,
     },
+    {
+      numerator_zh: '立案的案前未管控的制毒、制毒物品案件数',
+      denominator_zh: '',
+      act: { zh: '起案前未管控案件', en: ['uncontrolled manufacturing case', 'uncontrolled manufacturing cases'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -110,6 +122,12 @@ export const enforcement: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '落实实名制的网点数',
+      denominator_zh: '检查的网点数',
+      act: { zh: '个网点', en: ['outlet complying', 'outlets complying'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -141,6 +159,12 @@ export const enforcement: Indicator[] = [
       part: { milestone: 'case-solved', where: { op: 'target-level-above-none' }, weight: 'one' },
       plusIncidents: false,
     },
+    {
+      numerator_zh: '破获的市级以上目标案件数',
+      denominator_zh: '',
+      act: { zh: '起目标案件', en: ['target case solved', 'target cases solved'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -168,5 +192,6 @@ export const enforcement: Indicator[] = [
       department: 'police',
     },
     { kind: 'return-flag', notApplicableUnder: null },
+    { numerator_zh: '是否被列为走私通道、中转站或集散地', denominator_zh: '', act: null, interval: null },
   ),
 ];

@@ -28,6 +28,12 @@ export const fourDown: Indicator[] = [
       department: 'police',
     },
     { kind: 'return-change', levelHelper: 'new-users-found' },
+    {
+      numerator_zh: '新发现吸毒人员数',
+      denominator_zh: '上年同期数',
+      act: { zh: '名新发现吸毒人员', en: ['new user found', 'new users found'] },
+      interval: 'conditional',
+    },
   ),
   indicator(
     {
@@ -79,6 +85,12 @@ export const fourDown: Indicator[] = [
         weight: 'involved',
       },
     },
+    {
+      numerator_zh: '立案的毒品犯罪和吸毒案件中的未成年人数',
+      denominator_zh: '上述案件涉案总人数',
+      act: { zh: '名未成年人', en: ['minor involved', 'minors involved'] },
+      interval: 'conditional',
+    },
   ),
   indicator(
     {
@@ -106,6 +118,12 @@ export const fourDown: Indicator[] = [
       department: 'police',
     },
     { kind: 'return-count' },
+    {
+      numerator_zh: '在外地被抓获的本地籍贩毒人员数',
+      denominator_zh: '',
+      act: { zh: '名外地抓获的贩毒人员', en: ['person caught elsewhere', 'persons caught elsewhere'] },
+      interval: 'conditional',
+    },
   ),
   indicator(
     {
@@ -136,6 +154,12 @@ export const fourDown: Indicator[] = [
       kind: 'event-count',
       part: { milestone: 'case-filed', where: { op: 'is', attribute: 'causedByUser', value: true }, weight: 'one' },
       plusIncidents: false,
+    },
+    {
+      numerator_zh: '吸毒人员引发的案件立案数(不论类别)',
+      denominator_zh: '',
+      act: { zh: '起吸毒人员引发的案件', en: ['case caused by users', 'cases caused by users'] },
+      interval: 'conditional',
     },
   ),
 ];

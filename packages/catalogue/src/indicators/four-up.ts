@@ -35,6 +35,12 @@ export const fourUp: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '知晓禁毒知识的受访人数',
+      denominator_zh: '受访总人数',
+      act: { zh: '名知晓的受访者', en: ['respondent aware', 'respondents aware'] },
+      interval: 'conditional',
+    },
   ),
   indicator(
     {
@@ -69,6 +75,12 @@ export const fourUp: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '正在执行社区戒毒、社区康复的人数',
+      denominator_zh: '责令社区戒毒、社区康复的人数',
+      act: { zh: '名执行人员', en: ['person executing', 'persons executing'] },
+      interval: 'conditional',
+    },
   ),
   indicator(
     {
@@ -96,6 +108,15 @@ export const fourUp: Indicator[] = [
       department: 'drug-control-office',
     },
     { kind: 'return-change', levelHelper: null },
+    {
+      numerator_zh: '戒断三年以上未复吸人员数(期末存量)',
+      denominator_zh: '上年同期存量',
+      act: {
+        zh: '名戒断三年以上人员',
+        en: ['person abstinent three years or more', 'persons abstinent three years or more'],
+      },
+      interval: 'conditional',
+    },
   ),
   indicator(
     {
@@ -129,6 +150,12 @@ export const fourUp: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '对禁毒工作满意的受访人数',
+      denominator_zh: '受访总人数',
+      act: { zh: '名满意的受访者', en: ['respondent satisfied', 'respondents satisfied'] },
+      interval: 'conditional',
     },
   ),
 ];

@@ -28,6 +28,12 @@ export const governance: Indicator[] = [
       department: 'party-office',
     },
     { kind: 'return-count' },
+    {
+      numerator_zh: '党委常委会议听取禁毒工作汇报次数',
+      denominator_zh: '',
+      act: { zh: '次常委会议', en: ['meeting', 'meetings'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -55,6 +61,12 @@ export const governance: Indicator[] = [
       department: 'government-office',
     },
     { kind: 'return-count' },
+    {
+      numerator_zh: '政府常务会议听取禁毒工作汇报次数',
+      denominator_zh: '',
+      act: { zh: '次常务会议', en: ['meeting', 'meetings'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -82,6 +94,12 @@ export const governance: Indicator[] = [
       department: 'government-office',
     },
     { kind: 'return-count' },
+    {
+      numerator_zh: '各主要领导参加禁毒活动次数中的最小值',
+      denominator_zh: '',
+      act: { zh: '次主要领导活动', en: ['activity of every main leader', 'activities of every main leader'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -109,6 +127,12 @@ export const governance: Indicator[] = [
       department: 'government-office',
     },
     { kind: 'return-count' },
+    {
+      numerator_zh: '各分管领导参加禁毒活动次数中的最小值',
+      denominator_zh: '',
+      act: { zh: '次分管领导活动', en: ['activity of every leader in charge', 'activities of every leader in charge'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -136,6 +160,7 @@ export const governance: Indicator[] = [
       department: 'drug-control-office',
     },
     { kind: 'return-flag', notApplicableUnder: null },
+    { numerator_zh: '是否已出台实施细则', denominator_zh: '', act: null, interval: null },
   ),
   indicator(
     {
@@ -169,6 +194,12 @@ export const governance: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '已纳入禁毒工作的考核项数',
+      denominator_zh: '应纳入的 5 项考核',
+      act: { zh: '项考核', en: ['appraisal', 'appraisals'] },
+      interval: null,
     },
   ),
   indicator(
@@ -204,6 +235,12 @@ export const governance: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '年内已评估的乡镇(街道)数',
+      denominator_zh: '乡镇(街道)总数',
+      act: { zh: '个乡镇(街道)', en: ['township or street assessed', 'townships or streets assessed'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -231,6 +268,7 @@ export const governance: Indicator[] = [
       department: 'drug-control-office',
     },
     { kind: 'return-flag', notApplicableUnder: null },
+    { numerator_zh: '是否被列为毒品问题重点地区', denominator_zh: '', act: null, interval: null },
   ),
   indicator(
     {
@@ -258,6 +296,7 @@ export const governance: Indicator[] = [
       department: 'drug-control-office',
     },
     { kind: 'return-flag', notApplicableUnder: null },
+    { numerator_zh: '是否已出台实施细则', denominator_zh: '', act: null, interval: null },
   ),
   indicator(
     {
@@ -292,6 +331,12 @@ export const governance: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '已纳入工作规划的成员单位数',
+      denominator_zh: '成员单位总数',
+      act: { zh: '个成员单位', en: ['member unit', 'member units'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -319,6 +364,7 @@ export const governance: Indicator[] = [
       department: 'drug-control-office',
     },
     { kind: 'return-flag', notApplicableUnder: null },
+    { numerator_zh: '是否已建立考核机制', denominator_zh: '', act: null, interval: null },
   ),
   indicator(
     {
@@ -346,6 +392,7 @@ export const governance: Indicator[] = [
       department: 'police',
     },
     { kind: 'return-flag', notApplicableUnder: null },
+    { numerator_zh: '是否已出台实施细则', denominator_zh: '', act: null, interval: null },
   ),
   indicator(
     {
@@ -379,6 +426,12 @@ export const governance: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '已设工作站或联络员的村(社区)数',
+      denominator_zh: '村(社区)总数',
+      act: { zh: '个村(社区)', en: ['village or community covered', 'villages or communities covered'] },
+      interval: null,
     },
   ),
 ];

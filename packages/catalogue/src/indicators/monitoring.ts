@@ -35,6 +35,12 @@ export const monitoring: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '有效管控的人数',
+      denominator_zh: '应管控的人数',
+      act: { zh: '名管控人员', en: ['person under control', 'persons under control'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -68,6 +74,12 @@ export const monitoring: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '使用情报分析系统的单位数',
+      denominator_zh: '禁毒单位总数',
+      act: { zh: '个单位', en: ['unit using it', 'units using it'] },
+      interval: null,
     },
   ),
   indicator(
@@ -104,6 +116,12 @@ export const monitoring: Indicator[] = [
       },
       denominator: { milestone: 'case-solved', where: { op: 'class', is: 'drugCrime' }, weight: 'one' },
     },
+    {
+      numerator_zh: '运用信息化手段破获的毒品犯罪案件数',
+      denominator_zh: '破获的毒品犯罪案件总数',
+      act: { zh: '起运用信息化手段破获的案件', en: ['case solved with IT support', 'cases solved with IT support'] },
+      interval: 'clopper-pearson',
+    },
   ),
   indicator(
     {
@@ -132,6 +150,12 @@ export const monitoring: Indicator[] = [
       department: 'drug-control-office',
     },
     { kind: 'bulletins-sealed' },
+    {
+      numerator_zh: '上季度毒情通报(初版或终版)在发布日前签发的期数(默认季末后 20 天)',
+      denominator_zh: '',
+      act: { zh: '期通报', en: ['bulletin', 'bulletins'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -159,5 +183,11 @@ export const monitoring: Indicator[] = [
       department: 'police',
     },
     { kind: 'return-count' },
+    {
+      numerator_zh: '参加轮训的情报人才数',
+      denominator_zh: '',
+      act: { zh: '人', en: ['person trained', 'persons trained'] },
+      interval: null,
+    },
   ),
 ];

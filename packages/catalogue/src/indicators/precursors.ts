@@ -35,6 +35,12 @@ export const precursors: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '至少检查过 1 次的甲级企业数',
+      denominator_zh: '甲级企业总数',
+      act: { zh: '家企业', en: ['class A enterprise inspected', 'class A enterprises inspected'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -68,6 +74,12 @@ export const precursors: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '至少检查过 1 次的乙级企业数',
+      denominator_zh: '乙级企业总数',
+      act: { zh: '家企业', en: ['class B enterprise inspected', 'class B enterprises inspected'] },
+      interval: null,
     },
   ),
   indicator(
@@ -103,6 +115,12 @@ export const precursors: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '至少检查过 1 次的丙级企业数',
+      denominator_zh: '丙级企业总数',
+      act: { zh: '家企业', en: ['class C enterprise inspected', 'class C enterprises inspected'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -130,6 +148,12 @@ export const precursors: Indicator[] = [
       department: 'transport',
     },
     { kind: 'return-count' },
+    {
+      numerator_zh: '道路运输检查次数',
+      denominator_zh: '',
+      act: { zh: '次检查', en: ['inspection', 'inspections'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -163,6 +187,12 @@ export const precursors: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '及时录入的检查数',
+      denominator_zh: '检查总数',
+      act: { zh: '次录入', en: ['inspection entered in time', 'inspections entered in time'] },
+      interval: null,
     },
   ),
   indicator(
@@ -198,6 +228,12 @@ export const precursors: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '已委托管理的异地经营企业数',
+      denominator_zh: '异地经营企业总数',
+      act: { zh: '家企业', en: ['operator entrusted', 'operators entrusted'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -231,6 +267,12 @@ export const precursors: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '已核查的购买、运输许可(备案证明)数',
+      denominator_zh: '许可(备案证明)总数',
+      act: { zh: '份许可', en: ['permit verified', 'permits verified'] },
+      interval: null,
     },
   ),
   indicator(
@@ -266,6 +308,12 @@ export const precursors: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '已核查的进出口业务数',
+      denominator_zh: '进出口业务总数',
+      act: { zh: '笔业务', en: ['transaction verified', 'transactions verified'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -300,6 +348,12 @@ export const precursors: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '已核销的出入库笔数',
+      denominator_zh: '出入库总笔数',
+      act: { zh: '笔出入库', en: ['movement written off', 'movements written off'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -327,6 +381,7 @@ export const precursors: Indicator[] = [
       department: 'police',
     },
     { kind: 'return-flag', notApplicableUnder: { helper: 'precursor-enterprises', minimum: 150 } },
+    { numerator_zh: '是否已建立行业协会(企业不足 150 家不适用)', denominator_zh: '', act: null, interval: null },
   ),
   indicator(
     {
@@ -360,6 +415,12 @@ export const precursors: Indicator[] = [
       denominatorHelper: 'precursor-enterprises',
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '已评定等级的企业数',
+      denominator_zh: '易制毒化学品企业总数',
+      act: { zh: '家企业', en: ['enterprise graded', 'enterprises graded'] },
+      interval: null,
     },
   ),
   indicator(
@@ -395,6 +456,12 @@ export const precursors: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '已设信息员的企业数',
+      denominator_zh: '易制毒化学品企业总数',
+      act: { zh: '家企业', en: ['enterprise with an informant', 'enterprises with an informant'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -422,5 +489,11 @@ export const precursors: Indicator[] = [
       department: 'forestry',
     },
     { kind: 'return-count' },
+    {
+      numerator_zh: '进入收获期的非法种植地块数',
+      denominator_zh: '',
+      act: { zh: '处种植地块', en: ['plot', 'plots'] },
+      interval: null,
+    },
   ),
 ];

@@ -35,6 +35,12 @@ export const prevention: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '知晓禁毒知识的受访人数',
+      denominator_zh: '受访总人数',
+      act: { zh: '名知晓的受访者', en: ['respondent aware', 'respondents aware'] },
+      interval: 'clopper-pearson',
+    },
   ),
   indicator(
     {
@@ -68,6 +74,12 @@ export const prevention: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '对毒品预防教育满意的受访人数',
+      denominator_zh: '受访总人数',
+      act: { zh: '名满意的受访者', en: ['respondent satisfied', 'respondents satisfied'] },
+      interval: 'clopper-pearson',
     },
   ),
   indicator(
@@ -103,6 +115,12 @@ export const prevention: Indicator[] = [
       overOne: false,
       againstReference: true,
     },
+    {
+      numerator_zh: '新发现吸毒人员数',
+      denominator_zh: '上年末常住人口',
+      act: { zh: '名新发现吸毒人员', en: ['new user found', 'new users found'] },
+      interval: 'clopper-pearson',
+    },
   ),
   indicator(
     {
@@ -136,6 +154,12 @@ export const prevention: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '年禁毒课时达到 4 课时的在校学生数',
+      denominator_zh: '在校学生总数',
+      act: { zh: '名学生', en: ['pupil with four class hours', 'pupils with four class hours'] },
+      interval: null,
     },
   ),
   indicator(
@@ -171,6 +195,12 @@ export const prevention: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '县级以上禁毒示范学校数',
+      denominator_zh: '中小学校总数',
+      act: { zh: '所示范学校', en: ['demonstration school', 'demonstration schools'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -204,6 +234,12 @@ export const prevention: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '无毒学校数',
+      denominator_zh: '学校总数',
+      act: { zh: '所无毒学校', en: ['drug-free school', 'drug-free schools'] },
+      interval: null,
     },
   ),
   indicator(
@@ -239,6 +275,12 @@ export const prevention: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '知晓禁毒知识的青少年受访人数',
+      denominator_zh: '青少年受访总人数',
+      act: { zh: '名知晓的受访者', en: ['respondent aware', 'respondents aware'] },
+      interval: 'conditional',
+    },
   ),
   indicator(
     {
@@ -266,6 +308,7 @@ export const prevention: Indicator[] = [
       department: 'drug-control-office',
     },
     { kind: 'return-flag', notApplicableUnder: null },
+    { numerator_zh: '是否已提交调查报告', denominator_zh: '', act: null, interval: null },
   ),
   indicator(
     {
@@ -293,6 +336,12 @@ export const prevention: Indicator[] = [
       department: 'drug-control-office',
     },
     { kind: 'return-count' },
+    {
+      numerator_zh: '正在运行的禁毒教育基地数',
+      denominator_zh: '',
+      act: { zh: '个教育基地', en: ['base', 'bases'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -327,6 +376,12 @@ export const prevention: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '至少到基地受教育 1 次的学业段数',
+      denominator_zh: '小学、初中、高中 3 个学业段',
+      act: { zh: '个学业段', en: ['school stage', 'school stages'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -354,6 +409,7 @@ export const prevention: Indicator[] = [
       department: 'education',
     },
     { kind: 'return-flag', notApplicableUnder: null },
+    { numerator_zh: '是否已纳入中考', denominator_zh: '', act: null, interval: null },
   ),
   indicator(
     {
@@ -381,6 +437,12 @@ export const prevention: Indicator[] = [
       department: 'drug-control-office',
     },
     { kind: 'return-count' },
+    {
+      numerator_zh: '预防教育联席会议次数',
+      denominator_zh: '',
+      act: { zh: '次联席会议', en: ['meeting', 'meetings'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -414,6 +476,12 @@ export const prevention: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '举办过主题活动的部门数',
+      denominator_zh: '相关部门总数',
+      act: { zh: '个部门', en: ['department with an event', 'departments with an event'] },
+      interval: null,
     },
   ),
   indicator(
@@ -449,6 +517,12 @@ export const prevention: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '已覆盖的农村文化礼堂和社区文化中心数',
+      denominator_zh: '农村文化礼堂和社区文化中心总数',
+      act: { zh: '个场所', en: ['venue covered', 'venues covered'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -482,6 +556,12 @@ export const prevention: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '开展秋季五个一活动的学校数',
+      denominator_zh: '中小学校总数',
+      act: { zh: '所学校', en: ['school', 'schools'] },
+      interval: null,
     },
   ),
 ];

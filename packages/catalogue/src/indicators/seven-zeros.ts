@@ -36,6 +36,12 @@ export const sevenZeros: Indicator[] = [
       },
       plusIncidents: false,
     },
+    {
+      numerator_zh: '立案的制造毒品、制造制毒物品案件数',
+      denominator_zh: '',
+      act: { zh: '起制毒案件', en: ['manufacturing case', 'manufacturing cases'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -71,6 +77,12 @@ export const sevenZeros: Indicator[] = [
         weight: 'one',
       },
       plusIncidents: true,
+    },
+    {
+      numerator_zh: '立案的易制毒化学品流失、麻精药品流失案件数,加未立案的流失事件数(报表)',
+      denominator_zh: '',
+      act: { zh: '起流失案事件', en: ['case or incident of diversion', 'cases or incidents of diversion'] },
+      interval: null,
     },
   ),
   indicator(
@@ -113,6 +125,12 @@ export const sevenZeros: Indicator[] = [
       },
       plusIncidents: false,
     },
+    {
+      numerator_zh: '立案的大规模非法种植毒品原植物案件数',
+      denominator_zh: '',
+      act: { zh: '起大规模种植案件', en: ['large-scale cultivation case', 'large-scale cultivation cases'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -153,6 +171,12 @@ export const sevenZeros: Indicator[] = [
         weight: 'one',
       },
       plusIncidents: true,
+    },
+    {
+      numerator_zh: '立案的严重、特别严重的吸毒人员肇事肇祸案件数,加未立案的事件数(报表)',
+      denominator_zh: '',
+      act: { zh: '起肇事肇祸案事件', en: ['serious case or incident', 'serious cases or incidents'] },
+      interval: null,
     },
   ),
   indicator(
@@ -196,6 +220,12 @@ export const sevenZeros: Indicator[] = [
       },
       plusIncidents: false,
     },
+    {
+      numerator_zh: '脱管失控吸毒人员引发的特别严重案件立案数',
+      denominator_zh: '',
+      act: { zh: '起重大违法犯罪案件', en: ['major case', 'major cases'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -227,6 +257,12 @@ export const sevenZeros: Indicator[] = [
       part: { milestone: 'case-filed', where: { op: 'persons-above-zero', part: 'pupils' }, weight: 'one' },
       plusIncidents: true,
     },
+    {
+      numerator_zh: '立案的有在校中小学生吸毒的案件数,加未立案的事件数(报表)',
+      denominator_zh: '',
+      act: { zh: '起学生吸毒案事件', en: ['case or incident with pupils', 'cases or incidents with pupils'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -254,5 +290,11 @@ export const sevenZeros: Indicator[] = [
       department: 'police',
     },
     { kind: 'return-count' },
+    {
+      numerator_zh: '重大执法过错数',
+      denominator_zh: '',
+      act: { zh: '起执法过错', en: ['fault', 'faults'] },
+      interval: null,
+    },
   ),
 ];

@@ -32,6 +32,12 @@ export const situation: Indicator[] = [
       part: { milestone: 'case-filed', where: { op: 'class', is: 'drugCrime' }, weight: 'one' },
       plusIncidents: false,
     },
+    {
+      numerator_zh: '毒品犯罪案件立案数',
+      denominator_zh: '',
+      act: { zh: '起立案', en: ['case filed', 'cases filed'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -62,6 +68,12 @@ export const situation: Indicator[] = [
       kind: 'event-count',
       part: { milestone: 'case-solved', where: { op: 'class', is: 'drugCrime' }, weight: 'one' },
       plusIncidents: false,
+    },
+    {
+      numerator_zh: '毒品犯罪案件破案数',
+      denominator_zh: '',
+      act: { zh: '起破案', en: ['case solved', 'cases solved'] },
+      interval: null,
     },
   ),
   indicator(
@@ -94,6 +106,12 @@ export const situation: Indicator[] = [
       numerator: { milestone: 'case-solved', where: { op: 'class', is: 'drugCrime' }, weight: 'one' },
       denominator: { milestone: 'case-filed', where: { op: 'class', is: 'drugCrime' }, weight: 'one' },
     },
+    {
+      numerator_zh: '毒品犯罪案件破案数',
+      denominator_zh: '毒品犯罪案件立案数',
+      act: { zh: '起破案', en: ['case solved', 'cases solved'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -125,6 +143,12 @@ export const situation: Indicator[] = [
       part: { milestone: 'seizure', where: { op: 'and', of: [] }, weight: 'events' },
       plusIncidents: false,
     },
+    {
+      numerator_zh: '缴获起数(不按物品计;汇总记录按所含起数计)',
+      denominator_zh: '',
+      act: { zh: '起缴获', en: ['seizure', 'seizures'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -152,6 +176,12 @@ export const situation: Indicator[] = [
       department: 'police',
     },
     { kind: 'event-sum', part: { milestone: 'seizure', where: { op: 'and', of: [] }, weight: 'grams' } },
+    {
+      numerator_zh: '缴获毒品净重(克,不含包装,不按纯度折算)',
+      denominator_zh: '',
+      act: { zh: '克', en: ['gram', 'grams'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -179,6 +209,12 @@ export const situation: Indicator[] = [
       department: 'police',
     },
     { kind: 'event-sum', part: { milestone: 'seizure', where: { op: 'and', of: [] }, weight: 'pure-grams' } },
+    {
+      numerator_zh: '纯度已知部分的纯品量(克)',
+      denominator_zh: '',
+      act: { zh: '克', en: ['gram', 'grams'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -209,6 +245,12 @@ export const situation: Indicator[] = [
       kind: 'event-sum',
       part: { milestone: 'seizure', where: { op: 'and', of: [] }, weight: 'heroin-equivalent-grams' },
     },
+    {
+      numerator_zh: '按推算比例折算的海洛因量(克)',
+      denominator_zh: '',
+      act: { zh: '克', en: ['gram', 'grams'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -236,6 +278,12 @@ export const situation: Indicator[] = [
       department: 'police',
     },
     { kind: 'event-sum', part: { milestone: 'seizure', where: { op: 'and', of: [] }, weight: 'plants' } },
+    {
+      numerator_zh: '铲除的毒品原植物株数',
+      denominator_zh: '',
+      act: { zh: '株', en: ['plant', 'plants'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -263,6 +311,12 @@ export const situation: Indicator[] = [
       department: 'police',
     },
     { kind: 'new-substances' },
+    {
+      numerator_zh: '不在基准名录、且此前未在该地区发现的物质种数',
+      denominator_zh: '',
+      act: { zh: '种物质', en: ['substance', 'substances'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -293,6 +347,12 @@ export const situation: Indicator[] = [
       kind: 'event-count',
       part: { milestone: 'intelligence', where: { op: 'and', of: [] }, weight: 'one' },
       plusIncidents: false,
+    },
+    {
+      numerator_zh: '获取的情报线索数',
+      denominator_zh: '',
+      act: { zh: '条线索', en: ['report', 'reports'] },
+      interval: null,
     },
   ),
   indicator(
@@ -325,6 +385,12 @@ export const situation: Indicator[] = [
       numerator: { milestone: 'intelligence', where: { op: 'disposition', is: 'case-opened' }, weight: 'one' },
       denominator: { milestone: 'intelligence', where: { op: 'and', of: [] }, weight: 'one' },
     },
+    {
+      numerator_zh: '处置结果为立案的线索数',
+      denominator_zh: '季度内获取的线索总数',
+      act: { zh: '条成案线索', en: ['report that became a case', 'reports that became cases'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -356,6 +422,7 @@ export const situation: Indicator[] = [
       part: { milestone: 'intelligence', where: { op: 'intelligence-kind', is: 'tip' }, weight: 'one' },
       plusIncidents: false,
     },
+    { numerator_zh: '群众举报数', denominator_zh: '', act: { zh: '条举报', en: ['tip', 'tips'] }, interval: null },
   ),
   indicator(
     {
@@ -386,6 +453,12 @@ export const situation: Indicator[] = [
       kind: 'event-ratio',
       numerator: { milestone: 'seizure', where: { op: 'channel', is: 'parcel' }, weight: 'events' },
       denominator: { milestone: 'seizure', where: { op: 'and', of: [] }, weight: 'events' },
+    },
+    {
+      numerator_zh: '寄递渠道缴获起数',
+      denominator_zh: '缴获总起数',
+      act: { zh: '起寄递渠道缴获', en: ['seizure in parcels', 'seizures in parcels'] },
+      interval: null,
     },
   ),
 ];

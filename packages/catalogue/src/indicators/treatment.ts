@@ -35,6 +35,12 @@ export const treatment: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '正在执行社区戒毒、社区康复的人数',
+      denominator_zh: '责令社区戒毒、社区康复的人数',
+      act: { zh: '名执行人员', en: ['person executing', 'persons executing'] },
+      interval: 'clopper-pearson',
+    },
   ),
   indicator(
     {
@@ -68,6 +74,12 @@ export const treatment: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '脱失人数',
+      denominator_zh: '社区戒毒、社区康复人数',
+      act: { zh: '名脱失人员', en: ['lost contact', 'lost contacts'] },
+      interval: 'clopper-pearson',
     },
   ),
   indicator(
@@ -103,6 +115,12 @@ export const treatment: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '登记在册吸毒人员数',
+      denominator_zh: '上年末常住人口',
+      act: { zh: '名登记吸毒人员', en: ['registered user', 'registered users'] },
+      interval: 'conditional',
+    },
   ),
   indicator(
     {
@@ -136,6 +154,12 @@ export const treatment: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '已倒查的肇事肇祸案事件数',
+      denominator_zh: '肇事肇祸案事件总数',
+      act: { zh: '起已倒查案事件', en: ['incident traced back', 'incidents traced back'] },
+      interval: null,
     },
   ),
   indicator(
@@ -171,6 +195,12 @@ export const treatment: Indicator[] = [
       overOne: true,
       againstReference: false,
     },
+    {
+      numerator_zh: '禁毒社工人数',
+      denominator_zh: '实有吸毒人员数',
+      act: { zh: '名社工', en: ['social worker', 'social workers'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -204,6 +234,12 @@ export const treatment: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '已到岗社工人数',
+      denominator_zh: '核定社工人数',
+      act: { zh: '名到岗社工', en: ['social worker in post', 'social workers in post'] },
+      interval: null,
     },
   ),
   indicator(
@@ -239,6 +275,12 @@ export const treatment: Indicator[] = [
       overOne: false,
       againstReference: false,
     },
+    {
+      numerator_zh: '年内已检查的乡镇(街道)数',
+      denominator_zh: '乡镇(街道)总数',
+      act: { zh: '个乡镇(街道)', en: ['township or street inspected', 'townships or streets inspected'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -266,6 +308,12 @@ export const treatment: Indicator[] = [
       department: 'health',
     },
     { kind: 'return-count' },
+    {
+      numerator_zh: '自愿戒毒机构数',
+      denominator_zh: '',
+      act: { zh: '家机构', en: ['institution', 'institutions'] },
+      interval: null,
+    },
   ),
   indicator(
     {
@@ -293,6 +341,7 @@ export const treatment: Indicator[] = [
       department: 'health',
     },
     { kind: 'return-flag', notApplicableUnder: null },
+    { numerator_zh: '床位和医护力量是否满足需要', denominator_zh: '', act: null, interval: null },
   ),
   indicator(
     {
@@ -326,6 +375,12 @@ export const treatment: Indicator[] = [
       denominatorHelper: null,
       overOne: false,
       againstReference: false,
+    },
+    {
+      numerator_zh: '已做毛发检测的人数',
+      denominator_zh: '应检测人数',
+      act: { zh: '名已检测人员', en: ['person tested', 'persons tested'] },
+      interval: null,
     },
   ),
 ];

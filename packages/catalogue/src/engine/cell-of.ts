@@ -1,0 +1,166 @@
+import { quartersOf } from '@duqing/calendar';
+import { compare, multiply, decimal, type Decimal } from '@duqing/substances';
+import type { BreakdownRow, Cell, CellFlag, Completeness, Target } from '../cell.ts';
+import { areasOfCity } from './areas.ts';
+import { distanceOf } from './distance.ts';
+import { BASE_MINIMUM, evidenceOf, numberOf } from './evidence.ts';
+import type { Place, Trial } from './judge.ts';
+import type { Yardstick } from './matter.ts';
+import { noteOf } from './note.ts';
+import { stageOf } from './periods.ts';
+import type { Reading } from './reading.ts';
+import { readsEvents } from './read-events.ts';
+import type { Scene } from './scene.ts';
+import { decide } from './verdict.ts';
+
+/** The cell of a tried matter, with everything that is shown beside its verdict. */
+export function cellOf(scene: Scene, { place, trial }: { place: Place; trial: Trial }): Cell {
+  const { entry, reading } = trial;
+  const decision = decide(trial);
+  const note = noteOf(scene, trial, decision);
+  const base = baseOf(trial);
+  return {
+    ...headerOf(scene, place),
+    ...numbersOf(trial),
+    unit: entry.columns.unit,
+    target: targetOf(trial.yardstick, entry.scale),
+    ...decision,
+    evidence: evidenceOf(trial, { verdict: decision.verdict, weak: reading.weak }),
+    distance: decision.verdict === 'not-applicable' ? null : distanceOf(trial),
+    completeness: completenessOf(reading),
+    flags: flagsOf(scene, { place, trial }),
+    breakdown: breakdownOf(scene, place),
+    ...(base && { base }),
+    ...(note && { note }),
+  };
+}
+
+/** What every cell of an area and period has, whatever its measure. */
+export function headerOf(
+  { setting, today, asOf }: Scene,
+  { entry, region, period }: Place,
+): Pick<Cell, 'indicator' | 'region' | 'period' | 'stage' | 'published' | 'revisedSince' | 'asOf'> {
+  return {
+    indicator: entry.id,
+    region,
+    period: period.key,
+    stage: stageOf(period, { today, calendar: setting.calendar }),
+    published: null,
+    revisedSince: null,
+    asOf: momentText(asOf),
+  };
+}
+
+/** RFC 3339 in +08:00, to the millisecond. */
+function momentText(asOf: number): string {
+  return new Date(asOf + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
+}
+
+function numbersOf(trial: Trial): Pick<Cell, 'numerator' | 'denominator' | 'value'> {
+  const { entry, reading, bases } = trial;
+  const numerator = orNull(reading.numerator);
+  switch (entry.columns.kind) {
+    case 'flag':
+      return { numerator: null, denominator: null, value: reading.flag };
+    case 'ratio':
+      return { numerator, denominator: orNull(reading.denominator), value: percentOf(reading, entry.scale) };
+    case 'change': {
+      const base = bases[0]?.reading.numerator ?? null;
+      return { numerator, denominator: orNull(base), value: growthOf(reading.numerator, base) };
+    }
+    case 'count':
+    case 'sum':
+    case 'composite':
+      return { numerator, denominator: null, value: numerator };
+  }
+}
+
+function orNull(value: Decimal | null): number | null {
+  return value && numberOf(value);
+}
+
+function percentOf({ numerator, denominator }: Reading, scale: number): number | null {
+  if (numerator === null || denominator === null || denominator.units === 0n) return null;
+  return numberOf(multiply(numerator, decimal(scale))) / numberOf(denominator);
+}
+
+/** Growth in %, hidden where the base is under the minimum. */
+function growthOf(level: Decimal | null, base: Decimal | null): number | null {
+  if (level === null || base === null || compare(base, decimal(BASE_MINIMUM)) < 0) return null;
+  return ((numberOf(level) - numberOf(base)) * 100) / numberOf(base);
+}
+
+/** The limit as it is shown: in the value's own unit. */
+export function targetOf(yardstick: Yardstick | null, scale: number): Target | null {
+  if (yardstick === null) return null;
+  switch (yardstick.kind) {
+    case 'yes-no':
+      return { comparator: '=', limit: yardstick.due };
+    case 'direction':
+    case 'growth':
+      return { comparator: yardstick.direction, limit: null };
+    case 'limit':
+    case 'reference': {
+      const { limit, comparator } = yardstick;
+      return { comparator, limit: limit && (numberOf(limit.numerator) * scale) / numberOf(limit.denominator) };
+    }
+  }
+}
+
+export function completenessOf({ returns, feeds, units }: Reading): Completeness {
+  return {
+    returnsExpected: returns.expected,
+    returnsReceived: returns.received,
+    returnsOnTime: returns.onTime,
+    feedsExpected: feeds.expected,
+    feedsAttested: feeds.attested,
+    through: feeds.through,
+    unitsIncluded: units.included,
+    unitsMissing: units.missing,
+  };
+}
+
+function flagsOf(scene: Scene, { place, trial }: { place: Place; trial: Trial }): CellFlag[] {
+  const flags = new Set(trial.reading.flags);
+  if (scene.setting.simulated) flags.add('simulated');
+  if (place.level === 'city' && totalDiffers(scene, place, trial)) flags.add('reported-total-differs');
+  return [...flags].sort();
+}
+
+/** The total that the city reported itself is compared with the sum of its units, never added. */
+function totalDiffers({ index }: Scene, { entry, region, period }: Place, { reading }: Trial): boolean {
+  const held = index.returned(`${entry.id}:reported-total`, region, period.key);
+  if (!held || entry.columns.roll_up !== 'sum') return false;
+  const told = held.nil ? 0 : (held.numerator ?? held.value);
+  return differs(told, reading.numerator) || differs(held.denominator, reading.denominator);
+}
+
+function differs(told: number | null, summed: Decimal | null): boolean {
+  return told !== null && (summed === null || compare(decimal(told), summed) !== 0);
+}
+
+function baseOf({ bases, entry }: Trial): Cell['base'] {
+  const [base] = bases;
+  if (!base) return undefined;
+  const { reading, period } = base;
+  const value = entry.columns.kind === 'ratio' ? percentOf(reading, entry.scale) : orNull(reading.numerator);
+  const denominator = entry.columns.kind === 'ratio' ? orNull(reading.denominator) : null;
+  return { period: period.key, numerator: orNull(reading.numerator), denominator, value };
+}
+
+/** Parts by key; of a ratio, each key's share of the whole denominator. */
+function breakdownOf(scene: Scene, { entry, region, level, period }: Place): BreakdownRow[] | null {
+  if (!readsEvents(entry)) return null;
+  const summed = level === 'city' && entry.columns.roll_up === 'sum';
+  const query = { indicator: entry.id, areas: summed ? areasOfCity(scene) : [region], quarters: quartersOf(period) };
+  const rows = scene.index.breakdown({ ...query, part: 'numerator' });
+  if (rows === null) return null;
+  const isRatio = entry.columns.kind === 'ratio';
+  const whole = isRatio ? scene.index.part({ ...query, part: 'denominator' }).sum : null;
+  return rows.map(([key, { sum }]) => {
+    const numerator = numberOf(sum);
+    const denominator = whole && numberOf(whole);
+    const value = denominator === null ? numerator : denominator === 0 ? null : (numerator * entry.scale) / denominator;
+    return { key, numerator, denominator, value };
+  });
+}

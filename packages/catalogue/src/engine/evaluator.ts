@@ -1,0 +1,90 @@
+import { periodOf, type Day, type Period } from '@duqing/calendar';
+import type { Setting } from '@duqing/regions';
+import type { Cell } from '../cell.ts';
+import type { Holdings } from '../holdings.ts';
+import { INDICATORS } from '../indicators/index.ts';
+import type { Indicator } from '../types.ts';
+import { levelOf } from './areas.ts';
+import { cellOf } from './cell-of.ts';
+import { compositeCell } from './composite.ts';
+import { bulletinTrial } from './bulletins.ts';
+import { Judge, type Place } from './judge.ts';
+import { lastDay, nativePeriod, nativePeriods, startOf } from './periods.ts';
+import { sceneOf, type Scene } from './scene.ts';
+
+export interface Evaluator {
+  /** the cell of the native period that `period` names or holds; undefined where the item has no such cell there */
+  cell(indicator: string, region: string, period: string): Cell | undefined;
+  /** native cells named by, holding or within the period; an absent part means all of it */
+  cellsOf(query: { indicator?: string; region?: string; period?: string }): Cell[];
+}
+
+/** Decides every cell of one moment, each once and only when asked for. */
+export function createEvaluator(given: {
+  setting: Setting;
+  holdings: Holdings;
+  indicators?: readonly Indicator[];
+}): Evaluator {
+  const indicators = given.indicators ?? INDICATORS;
+  const scene = sceneOf({ ...given, indicators });
+  const cellAt = cellsBy(scene);
+  const cell: Evaluator['cell'] = (indicator, region, period) => {
+    const entry = scene.entries.get(indicator);
+    const native = entry && nativePeriod(entry, period, scene.setting.calendar);
+    return native && cellAt(entry, region, native);
+  };
+  const cellsOf: Evaluator['cellsOf'] = ({ indicator, region, period }) => {
+    const asked = period === undefined ? periodsHeld(scene) : [period];
+    return indicators
+      .filter(({ id }) => indicator === undefined || id === indicator)
+      .flatMap((entry) => nativesOf(scene, entry, asked).map((native) => ({ entry, native })))
+      .flatMap(({ entry, native }) =>
+        regionsOf(scene, region, lastDay(native)).flatMap((code) => cellAt(entry, code, native) ?? []),
+      );
+  };
+  return { cell, cellsOf };
+}
+
+type CellAt = (entry: Indicator, region: string, period: Period) => Cell | undefined;
+
+function cellsBy(scene: Scene): CellAt {
+  const judge = new Judge(scene);
+  const cells = new Map<string, Cell | undefined>();
+  const at: CellAt = (entry, region, period) => {
+    const key = `${entry.id}\n${region}\n${period.kind}\n${period.key}`;
+    if (!cells.has(key)) cells.set(key, made(entry, region, period));
+    return cells.get(key);
+  };
+  const made: CellAt = (entry, region, period) => {
+    const level = levelOf(scene, region, lastDay(period));
+    if (level === undefined || !entry.levels.includes(level)) return undefined;
+    const place: Place = { entry, region, level, period };
+    if (entry.measure.kind === 'composite') return compositeCell(scene, { place, cellAt: at });
+    const isDerived = entry.measure.kind === 'bulletins-sealed';
+    return cellOf(scene, { place, trial: isDerived ? bulletinTrial(scene, place) : judge.trial(place) });
+  };
+  return at;
+}
+
+/** From the first quarter in which anything is held to the present one, and the creation period. */
+function periodsHeld({ index, today }: Scene): string[] {
+  const present = periodOf('quarter', today).key;
+  const [first = present] = index.quarters;
+  const found: string[] = [];
+  for (let day: Day = startOf(first < present ? first : present); ;) {
+    const quarter = periodOf('quarter', day);
+    found.push(quarter.key);
+    if (quarter.key >= present) return [...found, 'creation'];
+    day = quarter.end;
+  }
+}
+
+function nativesOf({ setting }: Scene, entry: Indicator, asked: readonly string[]): Period[] {
+  const found = asked.flatMap((period) => nativePeriods(entry, period, setting.calendar));
+  return [...new Map(found.map((period) => [period.key, period])).values()];
+}
+
+function regionsOf({ setting }: Scene, region: string | undefined, day: Day): string[] {
+  if (region !== undefined) return [region];
+  return [setting.city, ...setting.regions.unitsOf(setting.city, day).map(({ code }) => code)];
+}

@@ -1,0 +1,90 @@
+import { addDays, parsePeriod, periodOf, quartersOf, yearBefore, type Day, type Period } from '@duqing/calendar';
+import type { DeploymentCalendar } from '@duqing/regions';
+import type { Stage } from '../cell.ts';
+import type { Due, Indicator } from '../types.ts';
+
+/** Last day of a period, inclusive. */
+export function lastDay({ end }: Period): Day {
+  return addDays(end, -1);
+}
+
+export function creationPeriod({ creation }: DeploymentCalendar): Period {
+  return { kind: 'creation', key: 'creation', start: creation.from, end: addDays(creation.to, 1) };
+}
+
+/** The native cell that a period names or holds; undefined where the text is no period or holds several native cells. */
+export function nativePeriod(entry: Indicator, text: string, calendar: DeploymentCalendar): Period | undefined {
+  const [only, ...more] = nativePeriods(entry, text, calendar);
+  return more.length === 0 ? only : undefined;
+}
+
+/** The native cells of an item that a period names, holds or is within; none where the text is no period. */
+export function nativePeriods(entry: Indicator, text: string, calendar: DeploymentCalendar): Period[] {
+  if (text === 'creation') return entry.cells.includes('creation') ? [creationPeriod(calendar)] : [];
+  const asked = parsePeriod(text);
+  if (!asked) return [];
+  return entry.cells.flatMap((kind) => {
+    if (kind === 'creation') return [];
+    const found = quartersOf(asked).map((quarter) => periodOf(kind, startOf(quarter)));
+    return [...new Map(found.map((period) => [period.key, period])).values()];
+  });
+}
+
+/** First day of a quarter's key. */
+export function startOf(quarter: string): Day {
+  const period = parsePeriod(quarter);
+  if (!period) throw new RangeError(`no quarter: ${quarter}`);
+  return period.start;
+}
+
+/** Quarters of a period that have begun by a day. */
+export function begunQuarters(period: Period, today: Day): string[] {
+  return quartersOf(period).filter((quarter) => startOf(quarter) <= today);
+}
+
+/** The same period one year before; undefined for the creation period, which has none. */
+export function periodBefore(period: Period): Period | undefined {
+  if (period.kind === 'creation') return undefined;
+  const found = parsePeriod(yearBefore(period.key));
+  return found && periodOf(period.kind, found.start);
+}
+
+/** The cell of the quarter before within the same year; undefined for the first. */
+export function quarterBefore(period: Period): Period | undefined {
+  const quarter = Number(period.key.slice(5));
+  if (period.kind !== 'ytd' || quarter === 1) return undefined;
+  return periodOf('ytd', startOf(`${period.key.slice(0, 4)}Q${quarter - 1}`));
+}
+
+/** Running to the last day, final from the day on which the next quarter's provisional edition is due. */
+export function stageOf(period: Period, { today, calendar }: { today: Day; calendar: DeploymentCalendar }): Stage {
+  if (today < period.end) return 'running';
+  const next = periodOf('quarter', period.end);
+  return today < addDays(lastDay(next), calendar.provisionalDays) ? 'provisional' : 'final';
+}
+
+/** Last day on which a return for a period is in time; null where only the province knows. */
+export function returnDue(due: Due, period: Period, calendar: DeploymentCalendar): Day | null {
+  switch (due.kind) {
+    case 'days-after':
+      return addDays(lastDay(period), due.days);
+    case 'day-of-year':
+      return addDays(lastDay(period), calendar.returnsDueDays);
+    case 'period-end':
+      return lastDay(period);
+    case 'release-day':
+      return lastDay(period);
+    case 'province-date':
+      return null;
+  }
+}
+
+/** The day of a year by which a thing must be done, where the item has one. */
+export function dayToBeDone({ due }: Indicator, period: Period): Day | undefined {
+  if (due.kind !== 'day-of-year') return undefined;
+  return `${period.key.slice(0, 4)}-${two(due.month)}-${two(due.day)}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -1,0 +1,2 @@
+export type Lang = 'zh' | 'en';
+export type Words = Record<Lang, string>;
