@@ -39,7 +39,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
   const store = await openStore({ kind: 'embedded', path: claim.path });
   await migrate(store);
-  const facade = await startChdbServer({ store });
+  const facade = await startChdbServer({ path: claim.path, users: 'generated' });
   await claim.announce(facade.url);
   const close = async (): Promise<void> => {
     await facade.close();

@@ -3,7 +3,7 @@ import { Setting, type Deployment } from '@duqing/regions';
 import type { Clock } from '@duqing/runtime';
 import { currentTable, type TableName } from '../holdings/counts.ts';
 import { readHoldings } from '../holdings/read.ts';
-import type { AlertView, Balance, BulletinRow, CellQuery, Explanation, Reader } from '../reader.ts';
+import type { AlertView, Balance, BulletinRow, CellQuery, ExplainedEvent, Explanation, Reader } from '../reader.ts';
 import type { AlertTransitionRow, RejectRow } from '../schema.ts';
 import type { Store } from '../store/store.ts';
 import { BALANCE_QUERY } from './balance.ts';
@@ -96,11 +96,25 @@ async function explain(
       const cell = evaluator.cell(query.indicator, query.region, query.period);
       if (!cell)
         throw new RangeError(`${query.indicator} has no cell for region ${query.region} and period ${query.period}`);
-      const events = await explainCell(store, { cell, entry, setting, table });
+      const explained = partsOf(cell, evaluator).map(async (part) => explainCell(store, { ...part, setting, table }));
+    const events = uniqueEvents((await Promise.all(explained)).flat());
       const [shown = cell] = withPublished([cell], await bulletins(store), query.asOf ?? options.clock());
       return { ...shown, events };
     },
   );
+}
+
+/** A composite is explained by the cells that fail in it, any other cell by itself. */
+function partsOf(cell: Cell, evaluator: Evaluator): { cell: Cell; entry: Indicator }[] {
+  const failing = cell.composite?.failing.map((named) => evaluator.failingCell(cell, named)) ?? [cell];
+  return failing.flatMap((one) => {
+    const entry = INDICATORS.find(({ id }) => id === one?.indicator);
+    return one && entry ? [{ cell: one, entry }] : [];
+  });
+}
+
+function uniqueEvents(events: readonly ExplainedEvent[]): ExplainedEvent[] {
+  return [...new Map(events.map((event) => [`${event.source} ${event.id}`, event])).values()];
 }
 
 async function transitions(store: Store): Promise<AlertTransitionRow[]> {

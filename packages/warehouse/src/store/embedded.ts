@@ -4,44 +4,60 @@ import { drainPending } from 'chdb';
 import { createChdbConnection } from 'chdb/connection';
 import { decodeRows, ROW_FORMAT, ROW_SETTINGS } from './decode.ts';
 import { storing } from './errors.ts';
+import { Sessions } from './sessions.ts';
 import { identifier, insertSettings, SESSION_SETTINGS, settingsList } from './settings.ts';
+import { Shapes } from './shapes.ts';
 import type { Store } from './store.ts';
 
-type Connection = ReturnType<typeof createChdbConnection>;
-
-/**
- * The engine inside this process. Its connection turns a client's settings into SET statements that stay for later statements: so
- * the session's are set once, and a statement's own are written into the statement.
- */
+/** The engine inside this process. A statement's own settings are written into it, since a SET would stay for later ones. */
 export async function openEmbedded({ path }: { path: string }): Promise<Store> {
   mkdirSync(path, { recursive: true });
-  const connection = await storing(async () => createChdbConnection({ path }));
-  const client = createClient({ connection } as unknown as Parameters<typeof createClient>[0]);
-  await storing(async () => client.command({ query: `SET ${settingsList({ ...SESSION_SETTINGS, ...ROW_SETTINGS })}` }));
-  return {
-    client,
+  const sessions = await storing(
+    async () => new Sessions(path, `SET ${settingsList({ ...SESSION_SETTINGS, ...ROW_SETTINGS })}`),
+  );
+  const shapes = new Shapes(async (sql, params) => store.query(sql, params));
+  let client: ClickHouseClient | undefined;
+  const store: Store = {
+    get client() {
+      client ??= clientOf(path);
+      return client;
+    },
     query: async (sql, params = {}, settings = {}) => {
       const clause = Object.keys(settings).length > 0 ? `\nSETTINGS ${settingsList(settings)}` : '';
-      return decodeRows(await textOf(client, { query: `${sql}${clause}`, query_params: { ...params } }));
+      return decodeRows(await run(sessions, { sql: `${sql}${clause}`, params }));
     },
     insert: async (table, rows, { token } = {}) => {
-      if (rows.length > 0) await insertRows(connection, { table, rows, token });
+      if (rows.length === 0) return;
+      await shapes.check(table, rows);
+      await insertRows(sessions, { table, rows, token });
     },
     command: async (sql, params = {}) => {
-      await storing(async () => client.command({ query: sql, query_params: { ...params } }));
+      await run(sessions, { sql, params });
+      shapes.forget();
     },
     close: async () => {
-      await client.close();
+      await client?.close();
+      sessions.close();
       await drainPending();
     },
   };
+  return store;
 }
 
-async function textOf(
-  client: ClickHouseClient,
-  statement: { query: string; query_params: Record<string, unknown> },
-): Promise<string> {
-  return storing(async () => (await client.query({ ...statement, format: ROW_FORMAT })).text());
+function clientOf(path: string): ClickHouseClient {
+  return createClient({ connection: createChdbConnection({ path }) } as unknown as Parameters<typeof createClient>[0]);
+}
+
+/** Text of the result in `ROW_FORMAT`. */
+async function run(sessions: Sessions, { sql, params }: { sql: string; params: object }): Promise<string> {
+  const options = { format: ROW_FORMAT };
+  return storing(async () =>
+    sessions.use(async (session) => {
+      const bound = Object.keys(params).length > 0;
+      const result = bound ? session.queryBindAsync(sql, params, options) : session.queryAsync(sql, options);
+      return (await result).text();
+    }),
+  );
 }
 
 interface Insert {
@@ -51,13 +67,8 @@ interface Insert {
 }
 
 /** Hands the bytes to the engine beside the statement: a statement that holds millions of rows as text is parsed slowly. */
-async function insertRows(connection: Connection, { table, rows, token }: Insert): Promise<void> {
-  await storing(async () =>
-    connection.chdb.rawInsert({
-      table: identifier(table),
-      values: Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')),
-      format: 'JSONEachRow',
-      settings: insertSettings(token),
-    }),
-  );
+async function insertRows(sessions: Sessions, { table, rows, token }: Insert): Promise<void> {
+  const values = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'));
+  const insert = { table: identifier(table), values, format: 'JSONEachRow', settings: insertSettings(token) } as const;
+  await storing(async () => sessions.use(async (session) => session.insert(insert)));
 }

@@ -1,4 +1,4 @@
-import { ClickHouseError } from '@clickhouse/client';
+import { ClickHouseError, parseError } from '@clickhouse/client';
 
 /** ClickHouse's codes that time may mend; the names are the server's own (errorCodeToName). A closed list. */
 export const TRANSIENT_CODES: ReadonlyMap<number, string> = new Map([
@@ -65,18 +65,24 @@ export function toStoreError(cause: unknown): StoreError {
   if (cause instanceof StoreError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = clickhouseCode(cause);
-  if (code !== null) {
-    const type = TRANSIENT_CODES.get(code) ?? (cause instanceof ClickHouseError ? (cause.type ?? '') : '');
-    return new StoreError(message, { code, type, transient: TRANSIENT_CODES.has(code), cause });
+  if (code === null) {
+    const type = networkCode(cause);
+    return new StoreError(message, { code, type, transient: TRANSIENT_NETWORK.has(type), cause });
   }
-  const type = networkCode(cause);
-  return new StoreError(message, { code: null, type, transient: TRANSIENT_NETWORK.has(type), cause });
+  const type = TRANSIENT_CODES.get(code) ?? typeOf(cause);
+  return new StoreError(message, { code, type, transient: TRANSIENT_CODES.has(code), cause });
 }
 
 function clickhouseCode(cause: unknown): number | null {
   if (cause instanceof ClickHouseError) return Number(cause.code);
-  if (!(cause instanceof Error) || !('clickhouseCode' in cause)) return null;
-  return typeof cause.clickhouseCode === 'number' ? cause.clickhouseCode : null;
+  const isEngine = cause instanceof Error && 'clickhouseCode' in cause && typeof cause.clickhouseCode === 'number';
+  return isEngine ? Number(cause.clickhouseCode) : null;
+}
+
+/** ClickHouse's name of a final code, for people; the embedded engine gives it inside the message only. */
+function typeOf(cause: unknown): string {
+  const parsed = cause instanceof ClickHouseError ? cause : parseError(cause as Error);
+  return parsed instanceof ClickHouseError ? (parsed.type ?? '') : '';
 }
 
 function networkCode(cause: unknown): string {

@@ -2,6 +2,7 @@ import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { decodeRows, ROW_FORMAT, ROW_SETTINGS } from './decode.ts';
 import { StoreError, storing } from './errors.ts';
 import { identifier, insertSettings, SESSION_SETTINGS } from './settings.ts';
+import { Shapes } from './shapes.ts';
 import type { Store, StoreOptions } from './store.ts';
 
 const TIMEOUT = 60_000;
@@ -26,6 +27,7 @@ export async function openServer({
     clickhouse_settings: { ...SESSION_SETTINGS, ...ROW_SETTINGS, wait_end_of_query: 1 },
   });
   const call = async <T>(run: (abort_signal: AbortSignal) => Promise<T>): Promise<T> => withTimeout(timeout, run);
+  const shapes = new Shapes(async (sql, params) => store.query(sql, params));
   const store: Store = {
     client,
     query: async (sql, params = {}, settings = {}) => {
@@ -38,15 +40,18 @@ export async function openServer({
     },
     insert: async (table, rows, { token } = {}) => {
       if (rows.length === 0) return;
-      const clickhouse_settings = {
-        ...insertSettings,
-        ...(token !== undefined && { insert_deduplication_token: token }),
-      };
-      const request = { table: identifier(table), values: rows, format: 'JSONEachRow', clickhouse_settings } as const;
+      await shapes.check(table, rows);
+      const request = {
+        table: identifier(table),
+        values: rows,
+        format: 'JSONEachRow',
+        clickhouse_settings: insertSettings(token),
+      } as const;
       await call(async (abort_signal) => client.insert({ ...request, abort_signal }));
     },
     command: async (sql, params = {}) => {
       await call(async (abort_signal) => client.command({ query: sql, query_params: { ...params }, abort_signal }));
+      shapes.forget();
     },
     close: async () => client.close(),
   };

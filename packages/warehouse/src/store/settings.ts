@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Settings } from './store.ts';
 
 /** What every statement runs under, so that no server's defaults change a figure. */
@@ -15,11 +16,9 @@ const INSERT_SETTINGS = {
   max_partitions_per_insert_block: 0,
 } as const satisfies Settings;
 
-/** An insert without a token is always stored: rows that look alike are not taken for a repetition. */
+/** An insert without a token gets one of its own: rows that look alike are not taken for a repetition. */
 export function insertSettings(token: string | undefined): Settings {
-  return token === undefined
-    ? { ...INSERT_SETTINGS, insert_deduplicate: 0 }
-    : { ...INSERT_SETTINGS, insert_deduplicate: 1, insert_deduplication_token: token };
+  return { ...INSERT_SETTINGS, insert_deduplication_token: token ?? randomUUID() };
 }
 
 /** Text of a SETTINGS clause's or SET statement's list; refuses a name that is no identifier. */

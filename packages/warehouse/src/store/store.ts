@@ -32,13 +32,16 @@ export interface Store {
    */
   query<T>(sql: string, params?: QueryParams, settings?: Settings): Promise<T[]>;
   /**
-   * Inserts rows by column name; an unknown column or a null in a column that takes none is an error, an absent one its default.
-   * A second insert of the same rows with the same token is a no-op on tables that remember blocks.
+   * Inserts rows by column name. A row that has an unknown column, lacks one without a default, or is null where the column takes
+   * none is refused, and with it all. A second insert with the same token is a no-op on tables that remember blocks.
    */
   insert(table: string, rows: readonly object[], options?: { token?: string }): Promise<void>;
   /** Runs one statement that gives no rows. */
   command(sql: string, params?: QueryParams): Promise<void>;
-  /** The official client, for what the three above do not do; settings given through it stick on the embedded engine. */
+  /**
+   * The official client, for what the three above do not do. On the embedded engine its settings stay for its later statements, and
+   * after a failed one its next result may begin with what that had written.
+   */
   readonly client: ClickHouseClient;
   close(): Promise<void>;
 }
