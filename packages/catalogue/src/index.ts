@@ -7,3 +7,7 @@ export type * from './cell.ts';
 export type * from './types.ts';
 export type * from './holdings.ts';
 export { createEvaluator, type Evaluator } from './engine/evaluator.ts';
+export { formatRatio, formatTarget, formatValue } from './text/format.ts';
+export { evidenceWord, flagWord, reasonWord, stageWord, verdictMark, verdictWord } from './text/words.ts';
+export { unitWord } from './text/units.ts';
+export type { Lang } from './text/lang.ts';

@@ -4,6 +4,13 @@ import { A, allAttested, attested, B, cell, CITY_CODE, events, returned } from '
 const Q2 = '2026Q2';
 const zero = (code = A): [string, string, string] => ['zero-manufacturing', code, Q2];
 
+const share = (n: number, d: number) => ({
+  attestations: [attested(A, Q2)],
+  aggregates: events('it-solved-share', A, Q2, { n, d }),
+});
+const lost = (n: number, d: number, code = A) =>
+  returned('lost-contact-rate', code, Q2, { numerator: n, denominator: d });
+
 describe('silence is not zero', () => {
   it('an attested silence is a zero', () =>
     expect(cell({ attestations: [attested(A, Q2)] }, zero())).toMatchObject({
@@ -58,10 +65,6 @@ describe('silence is not zero', () => {
 });
 
 describe('a ratio of events', () => {
-  const share = (n: number, d: number) => ({
-    attestations: [attested(A, Q2)],
-    aggregates: events('it-solved-share', A, Q2, { n, d }),
-  });
   it.each([
     [26, 100, 'met'],
     [25, 100, 'missed'],
@@ -94,8 +97,6 @@ describe('a ratio of events', () => {
 });
 
 describe('returns', () => {
-  const lost = (n: number, d: number, code = A) =>
-    returned('lost-contact-rate', code, Q2, { numerator: n, denominator: d });
   it('a ratio is judged on exact numbers', () => {
     expect(cell({ returns: [lost(3, 80)] }, ['lost-contact-rate', A, Q2])).toMatchObject({
       value: 3.75,
