@@ -1,7 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -34,9 +33,12 @@ export class Body {
     return Buffer.concat([head, rest]);
   }
 
-  /** Writes data to a file that is gone when `use` has ended: whatever the size, memory stays as it is. */
-  async inFile<T>(beginning: Buffer, use: (path: string) => Promise<T>): Promise<T> {
-    const folder = await mkdtemp(join(tmpdir(), 'duqing-chdb-'));
+  /** Writes data to a file in `spool` that is gone when `use` has ended: whatever the size, memory stays as it is. */
+  async inFile<T>(
+    spool: string,
+    { beginning, use }: { beginning: Buffer; use: (path: string) => Promise<T> },
+  ): Promise<T> {
+    const folder = await mkdtemp(join(spool, `${process.pid}-`));
     try {
       const path = join(folder, 'data');
       await pipeline(Readable.from(this.#rest(beginning)), createWriteStream(path, { mode: 0o600 }));
@@ -69,6 +71,15 @@ export class Body {
     }
     return Buffer.concat(taken, size);
   }
+}
+
+/** The folder for data on its way, beside the engine's own; what a process left there that was killed is removed. */
+export async function openSpool(path: string): Promise<string> {
+  const spool = join(path, 'spool');
+  await mkdir(spool, { recursive: true, mode: 0o700 });
+  const left = (await readdir(spool)).filter((name) => !name.startsWith(`${process.pid}-`));
+  await Promise.all(left.map(async (name) => rm(join(spool, name), { recursive: true, force: true })));
+  return spool;
 }
 
 function decompressed(request: IncomingMessage): AsyncIterable<Buffer> {

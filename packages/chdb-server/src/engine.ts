@@ -100,8 +100,9 @@ function settingName(name: string): string {
   return name;
 }
 
+/** The engine reads a statement up to its first NUL. */
 export function literal(value: string): string {
-  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\0', '\\0')}'`;
 }
 
 function quoted(name: string): string {

@@ -10,6 +10,8 @@ import { authenticate, type ChdbUser } from './users.ts';
 
 export interface Service {
   path: string;
+  /** folder for the data of inserts while they run */
+  spool: string;
   users: readonly ChdbUser[];
   version: string;
   /** ids of the statements that run */
@@ -100,7 +102,7 @@ async function insert(
 ): Promise<void> {
   const { into, settings, format, dataStart } = statement;
   const begins = Buffer.byteLength(head.toString('utf8').slice(0, dataStart));
-  const outcome = await body.inFile(withoutBreak(head.subarray(begins)), async (path) =>
+  const use = async (path: string): Promise<Outcome> =>
     withoutPath(path, async () =>
       inRun(job, async (run) =>
         run.whole(
@@ -108,8 +110,8 @@ async function insert(
           'TabSeparated',
         ),
       ),
-    ),
-  );
+    );
+  const outcome = await body.inFile(job.service.spool, { beginning: withoutBreak(head.subarray(begins)), use });
   await answer(job, { outcome: { ...outcome, written: true }, body: new Uint8Array(), format: 'TabSeparated' });
 }
 

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { drainPending, Session } from 'chdb';
+import { openSpool } from './body.ts';
 import { handleQuery, type Service } from './handle.ts';
 import type { ChdbUser } from './users.ts';
 
@@ -37,12 +38,8 @@ export async function startChdbServer(options: ChdbServerOptions): Promise<ChdbS
   mkdirSync(path, { recursive: true });
   // keeps the engine open between requests
   const session = new Session(path);
-  const service: Service = {
-    path,
-    users,
-    version: session.query('SELECT version()', 'TabSeparated').trim(),
-    running: new Set(),
-  };
+  const version = session.query('SELECT version()', 'TabSeparated').trim();
+  const service: Service = { path, spool: await openSpool(path), users, version, running: new Set() };
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE, requestTimeout: 0 }, (request, response) => {
     route(service, { request, response, local: LOOPBACK.has(host) });
   });

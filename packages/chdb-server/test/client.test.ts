@@ -30,6 +30,14 @@ async function rowsOf(query: string, query_params: Record<string, unknown> = {})
   return (await client.query({ query, query_params, format: 'JSONEachRow' })).json();
 }
 
+function thousandFrom(from: number): Readable {
+  return Readable.from(Array.from({ length: 1000 }, (_, n) => ({ n: n + from })));
+}
+
+function reader(): ClickHouseClient {
+  return createClient({ log, url: server.url, username: 'reader', password: 'only' });
+}
+
 async function table(name: string): Promise<string> {
   await client.command({
     query: `CREATE TABLE ${name} (n UInt64, s String DEFAULT 'none') ENGINE = MergeTree ORDER BY n
@@ -91,11 +99,10 @@ describe('the official client', () => {
 
   test('inserts a stream of rows, compressed or not, and says how many were written', async () => {
     const name = await table('streams');
-    const values = (from: number): Readable => Readable.from(Array.from({ length: 1000 }, (_, n) => ({ n: n + from })));
-    const { summary } = await client.insert({ table: name, values: values(0), format: 'JSONEachRow' });
+    const { summary } = await client.insert({ table: name, values: thousandFrom(0), format: 'JSONEachRow' });
     expect(summary?.written_rows).toBe('1000');
     const zipped = createClient({ log, url: server.url, compression: { request: true, response: true } });
-    await zipped.insert({ table: name, values: values(1000), format: 'JSONEachRow' });
+    await zipped.insert({ table: name, values: thousandFrom(1000), format: 'JSONEachRow' });
     const found = await zipped.query({ query: `SELECT count() AS n FROM ${name}`, format: 'JSONEachRow' });
     expect(await found.json()).toEqual([{ n: 2000 }]);
     await zipped.close();
@@ -225,8 +232,6 @@ describe('the official client', () => {
 });
 
 describe('a read-only user', () => {
-  const reader = (): ClickHouseClient => createClient({ log, url: server.url, username: 'reader', password: 'only' });
-
   test('reads, with settings that bound its statement', async () => {
     const own = reader();
     const found = await own.query({
