@@ -4,7 +4,7 @@ import { findPersonalData, maskPersonalData } from './personal.ts';
 
 /** Cheap sign that a text may hold what `findPersonalData` finds; escapes may hide digits. */
 const SUSPECT = /[\d０-９]{11}|\\u/;
-/** Digits in bytes that are no UTF-8: perhaps UTF-16, perhaps another code page; letters beside them prove nothing there. */
+/** Digits in bytes that are no UTF-8 text: perhaps UTF-16, perhaps another code page; letters beside them prove nothing there. */
 const LOOSE = /\d(?:\0?\d){10,40}(?:\0?[Xx])?/g;
 
 /** Whether any text in the event (names of fields too) looks like personal data: the path of the first that does, else null. */
@@ -46,7 +46,7 @@ export function maskedCopy({ value, key, headers }: RawMessage): Uint8Array | nu
 
 function maskBytes(bytes: Uint8Array): Uint8Array | null {
   const text = utf8(bytes);
-  if (text === null) return maskLoosely(bytes);
+  if (text === null || text.includes('\0')) return maskLoosely(bytes);
   if (!SUSPECT.test(text)) return null;
   const masked = maskPersonalData(text.includes('\\') ? maskEscaped(text) : text);
   return masked === text ? null : Buffer.from(masked, 'utf8');

@@ -8,7 +8,7 @@ import type { RawMessage } from './message.ts';
 import { maskPersonalData } from './personal.ts';
 import { MAX_DEPTH, reasonOf } from './reasons.ts';
 import { EVENT_TYPES, type EventType } from './registry.ts';
-import { areaFault, areaFlags, senderFault } from './rules/area.ts';
+import { areaFault, areaFlags, withdrawalFault } from './rules/area.ts';
 import { attestationFault } from './rules/attestation.ts';
 import { caseFault, caseFlags } from './rules/case.ts';
 import { returnFault } from './rules/return.ts';
@@ -80,7 +80,7 @@ function eventOf({ type, family, withdrawn }: EventType, envelope: Envelope, rec
 }
 
 function accept(event: DuqingEvent, context: ValidationContext): Validated | Fault {
-  if (event.withdrawn) return senderFault(event.source, context.regions) ?? { ok: true, event, flags: [] };
+  if (event.withdrawn) return withdrawalFault(event, context.regions) ?? { ok: true, event, flags: [] };
   const fault = ruleFault(event, context);
   if (fault) return fault;
   const milestones = milestonesOf(event);

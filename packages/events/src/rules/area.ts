@@ -3,7 +3,7 @@ import type { ValidationContext } from '../context.ts';
 import type { Milestone } from '../days.ts';
 import type { Fault } from '../fault.ts';
 import { SOURCE } from '../schema/envelope.ts';
-import type { Flag } from '../types.ts';
+import type { Flag, Withdrawn } from '../types.ts';
 
 export interface Sent {
   source: string;
@@ -28,10 +28,12 @@ export function areaFault(
   return [region, ...areas].some((code) => regions.isWithin(code, areaOf(source))) ? null : outside(region);
 }
 
-/** A withdrawal names no region: its sender must at least be an area of the table. */
-export function senderFault(source: string, regions: RegionTable): Fault | null {
+/** A withdrawal's data names no region; a return's is in its subject, of others the sender must at least be an area of the table. */
+export function withdrawalFault({ family, source, subject }: Withdrawn, regions: RegionTable): Fault | null {
   const area = areaOf(source);
-  return regions.get(area) ? null : outside(area);
+  const [named = ''] = subject.split('/');
+  const region = family === 'return' ? named : area;
+  return regions.isWithin(region, area) ? null : outside(region);
 }
 
 function outside(region: string): Fault {

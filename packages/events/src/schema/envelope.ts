@@ -4,7 +4,7 @@ import { entityId, moment, right } from './fields.ts';
 /** `/AREA` and then the unit's path; the first group is the area. */
 export const SOURCE = /^\/([0-9A-Z]{1,12})(?:\/[A-Za-z0-9._-]{1,40}){0,5}$/;
 
-const JSON_CONTENT = /^application\/json(?:\s*;.*)?$/i;
+const JSON_CONTENT = /^application\/json(?:\s*;.*)?$/;
 
 /** CloudEvents 1.0 attributes of one type, with its data; any other attribute is refused. */
 export function envelope<const N extends string, T extends z.ZodType>(type: N, data: T) {

@@ -12,8 +12,8 @@ export function right<T extends z.ZodType>(schema: T, { zh, en }: Right): T {
   return schema.meta({ description: en, 'x-zh': zh });
 }
 
-/** Text that a function judges; its fault's code travels in the issue's parameters, `pattern` is what a JSON Schema can say. */
-function judged(pattern: RegExp, faultOf: (text: string) => MomentFault | null) {
+/** Text that a function judges; its fault's code travels in the issue's parameters, `says` is what a JSON Schema can say of it. */
+function judged(faultOf: (text: string) => MomentFault | null, says: { pattern: string; format?: string }) {
   const schema = z.string().superRefine((text, context) => {
     const code = faultOf(text);
     if (code !== null) context.addIssue({ code: 'custom', params: { code } });
@@ -22,7 +22,7 @@ function judged(pattern: RegExp, faultOf: (text: string) => MomentFault | null) 
     schema.meta({
       description: `${what.en}: ${looks.en}`,
       'x-zh': `${what.zh}：${looks.zh}`,
-      pattern: pattern.source,
+      ...says,
     });
 }
 
@@ -35,10 +35,9 @@ const LOOKS_EITHER: Right = {
   zh: '写日期（2026-05-20）或带时区的时刻（2026-05-20T16:30:00+08:00）',
   en: 'a calendar day (2026-05-20) or a moment with its offset (2026-05-20T16:30:00+08:00)',
 };
-const EITHER = new RegExp(`${DAY.source}|${MOMENT.source}`);
-const momentSchema = judged(MOMENT, momentFault);
-const daySchema = judged(DAY, dayFault);
-const eitherSchema = judged(EITHER, dayOrMomentFault);
+const momentSchema = judged(momentFault, { pattern: MOMENT.source, format: 'date-time' });
+const daySchema = judged(dayFault, { pattern: DAY.source, format: 'date' });
+const eitherSchema = judged(dayOrMomentFault, { pattern: `${DAY.source}|${MOMENT.source}` });
 
 export const moment = (what: Right) => momentSchema(what, LOOKS_MOMENT);
 export const day = (what: Right) => daySchema(what, LOOKS_DAY);
