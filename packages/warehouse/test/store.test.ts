@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer as createHttp } from 'node:http';
+import { createServer as createHttp, type ServerResponse } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startChdbServer, type ChdbServer } from '../../chdb-server/src/index.ts';
+import { startChdbServer, type ChdbServer } from '@duqing/chdb-server';
 import { openStore, StoreError, type Store } from '../src/index.ts';
 import { TRANSIENT_CODES } from '../src/store/errors.ts';
 
@@ -267,15 +267,12 @@ describe('a server that cannot be reached', () => {
       request.on('data', (chunk: Buffer) => void chunks.push(chunk));
       request.on('end', () => {
         const headers = { 'content-type': 'text/plain', authorization: String(request.headers.authorization) };
-        void fetch(`http://${target.host}${request.url}`, {
+        const forwarded = fetch(`http://${target.host}${request.url}`, {
           method: 'POST',
           headers,
           body: Buffer.concat(chunks),
-        }).then(async (answer) => {
-          const body = await answer.text();
-          if (request.url?.includes('INSERT') && drops-- > 0) response.destroy();
-          else response.writeHead(answer.status).end(body);
         });
+        void answer(response, { forwarded, drop: request.url?.includes('INSERT') === true && drops-- > 0 });
       });
     });
     const url = new URL(await listening(proxy));
@@ -316,6 +313,15 @@ test('two stores of one directory see each other’s rows', async () => {
   await second.close();
   expect(await stores.server.query('SELECT n FROM shared')).toEqual([{ n: 4 }]);
 });
+
+async function answer(
+  response: ServerResponse,
+  { forwarded, drop }: { forwarded: Promise<Response>; drop: boolean },
+): Promise<void> {
+  const { status, body } = await forwarded.then(async (got) => ({ status: got.status, body: await got.text() }));
+  if (drop) response.destroy();
+  else response.writeHead(status).end(body);
+}
 
 async function listening(server: Server): Promise<string> {
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));

@@ -61,7 +61,7 @@ export class StoreError extends Error {
 }
 
 /** What a client or the embedded engine threw, by class and code; never by the message. */
-export function toStoreError(cause: unknown): StoreError {
+function toStoreError(cause: unknown): StoreError {
   if (cause instanceof StoreError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = clickhouseCode(cause);

@@ -1,0 +1,243 @@
+import type {
+  AlertDeliveryRow,
+  AlertTransitionRow,
+  AttestationFact,
+  BulletinRow,
+  CaseFact,
+  IndicatorValueRow,
+  IntelligenceFact,
+  LedgerRow,
+  RejectRow,
+  ReturnFact,
+  SeizureFact,
+} from '../src/index.ts';
+
+/** Which row shape each table has. */
+export interface Tables {
+  ledger: LedgerRow;
+  facts_case_filed: CaseFact;
+  facts_case_solved: CaseFact;
+  facts_seizure: SeizureFact;
+  facts_intelligence: IntelligenceFact;
+  facts_return: ReturnFact;
+  facts_attestation: AttestationFact;
+  indicator_values: IndicatorValueRow;
+  rejects: RejectRow;
+  alert_transitions: AlertTransitionRow;
+  alert_deliveries: AlertDeliveryRow;
+  bulletins: BulletinRow;
+  watermarks: { at: number; source: string };
+}
+
+const AT = Date.parse('2026-06-30T15:59:59.999Z');
+const RANK = String(2n ** 245n - 1n);
+
+const common = {
+  region: '990101',
+  quarter: '2026Q2',
+  day: '2026-06-30',
+  subject: '990101-2026-0001',
+  rank: RANK,
+  deleted: false,
+  source: '/990101/police',
+  id: 'c-1',
+  revision: 9_007_199_254_740_991,
+  received_at: AT,
+  simulated: true,
+  backfilled: false,
+  flags: ['attribute-missing', 'other-source'],
+};
+
+const caseFact: CaseFact = {
+  ...common,
+  category: 'manufacturing',
+  severity: 'major',
+  target_level: 'none',
+  solved_by: ['analysis-platform', 'checkpoint'],
+  pre_controlled: false,
+  large_scale: true,
+  caused_by_user: false,
+  out_of_supervision: false,
+  involved: 5_000_000_000,
+  minors: 0,
+  pupils: 1,
+};
+
+/** Absent attributes are null, not false and not 0. */
+const bareCase: CaseFact = {
+  ...caseFact,
+  subject: 'bare',
+  severity: null,
+  target_level: null,
+  solved_by: [],
+  pre_controlled: null,
+  large_scale: null,
+  caused_by_user: null,
+  out_of_supervision: null,
+  involved: null,
+  minors: null,
+  pupils: null,
+  flags: [],
+};
+
+const ledger: LedgerRow = {
+  topic: 'duqing.cases',
+  partition: 3,
+  offset: '9007199254740993',
+  received_at: AT,
+  processed_at: AT + 1,
+  source: '/990101/police',
+  id: 'c-1',
+  type: 'duqing.case.recorded.v1',
+  family: 'case',
+  subject: common.subject,
+  revision: 2,
+  withdrawn: false,
+  time: AT - 1,
+  rank: RANK,
+  data_hash: 'ab'.repeat(32),
+  bytes_hash: 'cd'.repeat(32),
+  bytes: '{"text":"毒情 \\"\\n"}\n',
+  data: '{"revision":2}',
+  region: '990101',
+  flags: [],
+  simulated: false,
+  backfilled: true,
+};
+
+const value: IndicatorValueRow = {
+  indicator: 'it-solved-share',
+  region: '990100',
+  period: '2026Q2',
+  as_of: AT,
+  computed_at: AT,
+  numerator: 5,
+  denominator: 16,
+  value: 31.25,
+  verdict: 'met',
+  reason: null,
+  evidence: 'weak',
+  stage: 'running',
+  simulated: true,
+  cell: '{"indicator":"it-solved-share"}',
+};
+
+export const SAMPLES: { [Table in keyof Tables]: Tables[Table][] } = {
+  ledger: [ledger],
+  facts_case_filed: [caseFact, bareCase],
+  facts_case_solved: [caseFact, bareCase],
+  facts_seizure: [
+    {
+      ...common,
+      case_id: '',
+      channel: null,
+      events: 3,
+      item_substance: ['methamphetamine', 'ketamine', 'other'],
+      item_name: ['', '', '蓝精灵'],
+      item_quantity: ['120.5', '20', '0.000000000000000001'],
+      item_unit: ['g', 'tablet', 'g'],
+      item_grams: ['120.5', null, '0.000000000000000001'],
+      item_pure_grams: ['93.990000000000000000000000000001', null, '0'],
+    },
+  ],
+  facts_intelligence: [
+    { ...common, kind: 'tip', grade: 'B', substances: ['ketamine'], disposition: 'case-opened', case_id: 'c-1' },
+    { ...common, subject: 'bare', kind: 'lead', grade: null, substances: [], disposition: null, case_id: '' },
+  ],
+  facts_return: [
+    {
+      ...common,
+      measure: 'lost-contact-rate',
+      period: '2026Q2',
+      department: 'justice',
+      numerator: 3,
+      denominator: 80,
+      value: null,
+      flag: null,
+      nil: false,
+    },
+    {
+      ...common,
+      subject: 'flag',
+      measure: 'transit-hub',
+      period: '2026H1',
+      department: null,
+      numerator: null,
+      denominator: null,
+      value: 0.1,
+      flag: false,
+      nil: true,
+    },
+  ],
+  facts_attestation: [
+    { ...common, feed: 'cases', period: '2026Q2', through: '2026-06-30', count: 41 },
+    { ...common, subject: 'bare', feed: 'cases', period: '2026Q2', through: '2026-06-12', count: null },
+  ],
+  indicator_values: [
+    value,
+    {
+      ...value,
+      region: '990101',
+      numerator: null,
+      denominator: null,
+      value: null,
+      reason: 'feed-unattested',
+      evidence: null,
+    },
+  ],
+  rejects: [
+    {
+      topic: 'duqing.cases',
+      partition: 0,
+      offset: '9007199254740993',
+      received_at: AT,
+      source: '',
+      id: '',
+      type: '',
+      subject: '',
+      code: 'not-json',
+      field: '',
+      reason_zh: '不是 JSON',
+      reason_en: 'not JSON',
+      payload: 'e30=',
+      payload_size: 6_000_000,
+      payload_hash: 'ef'.repeat(32),
+      masked: false,
+    },
+  ],
+  alert_transitions: [
+    {
+      transition_id: 'ab'.repeat(32),
+      kind: 'target-missed',
+      key: 'it-solved-share/990101/2026Q2',
+      episode: 1,
+      severity: 'warning',
+      indicator: 'it-solved-share',
+      region: '990101',
+      period: '2026Q2',
+      from_state: 'normal',
+      to_state: 'firing',
+      at: AT,
+      text_zh: '未达标',
+      text_en: 'missed',
+      value: null,
+      causes: ['c-1'],
+      simulated: true,
+    },
+  ],
+  alert_deliveries: [{ transition_id: 'ab'.repeat(32), channel: 'webhook', at: AT, ok: false, error: 'HTTP 503' }],
+  bulletins: [
+    {
+      bundle_id: 'b-1',
+      quarter: '2026Q2',
+      edition: 'provisional',
+      audience: 'internal',
+      lang: 'zh',
+      as_of: AT,
+      sealed_at: AT + 1,
+      path: 'out/2026Q2',
+      cells: '[]',
+    },
+  ],
+  watermarks: [{ at: AT, source: 'replay' }],
+};
