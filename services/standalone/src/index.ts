@@ -1,1 +1,1 @@
-export { openStandalone, type Standalone, type StandaloneOptions } from './standalone.ts';
+export { openStandalone, type Standalone } from './standalone.ts';

@@ -1,9 +1,9 @@
-import { AlertsService, foldStates } from '@duqing/alerts';
-import { CHANGED_TOPIC, DEAD_LETTER_TOPIC, INPUT_TOPICS, IngestService } from '@duqing/ingest';
-import { INDICATORS_TOPIC, IndicatorsService } from '@duqing/indicators';
+import { CHANGED_TOPIC, INPUT_TOPICS, IngestService } from '@duqing/ingest';
+import { IndicatorsService, touchedCells, type Change } from '@duqing/indicators';
+import { dayOf } from '@duqing/calendar';
 import type { Deployment } from '@duqing/regions';
 import { createMemoryBus, type Clock, type MemoryBus } from '@duqing/runtime';
-import { createReader, lastOffset, settle, type Reader, type Store } from '@duqing/warehouse';
+import { lastOffset, settleWatermark, type Store } from '@duqing/warehouse';
 
 export interface StandaloneOptions {
   store: Store;
@@ -16,21 +16,34 @@ export interface StandaloneOptions {
 /** All services in one process over an in-process bus. */
 export interface Standalone {
   bus: MemoryBus;
-  reader: Reader;
-  /** Resolves when everything published so far is ingested; rejects where a topic stopped. */
-  ingested(): Promise<void>;
-  /** Recomputes what the ingested changes touch, evaluates alerts, and settles the watermark at `now`. */
-  settled(): Promise<void>;
+  /**
+   * Ingests what was published, recomputes every cell that it touches, and settles the watermark at the moment it returns.
+   * Rejects where a topic stopped; nothing is settled then.
+   */
+  settle(source: 'replay' | 'import'): Promise<void>;
 }
 
-/** Wires the services; changes are gathered and recomputed once when `settled` is called, not batch by batch. */
+/** Wires the services. Changes are gathered and recomputed once, when `settle` is called, not batch by batch. */
 export function openStandalone(options: StandaloneOptions): Standalone {
   const { store, deployment, clock } = options;
   const bus = createMemoryBus({ firstOffset: async (topic) => (await lastOffset(store, topic)) + 1n, clock });
-  const reader = createReader({ store, deployment, clock, foldAlerts: foldStates });
   const ingest = new IngestService({ ...options, publisher: bus });
   const indicators = new IndicatorsService({ store, publisher: bus, deployment, clock });
-  const alerts = new AlertsService({ store, reader, publisher: bus, deployment, clock });
+  const changes = new Map<string, Change>();
   for (const topic of INPUT_TOPICS) bus.subscribe(topic, async (batch) => ingest.handle(batch));
-  return { bus, reader, ingested: async () => bus.idle(), settled: async () => finish() };
+  bus.subscribe(CHANGED_TOPIC, async ({ messages }) => {
+    for (const { value } of messages) gather(changes, value);
+  });
+  const settle: Standalone['settle'] = async (source) => {
+    await bus.idle();
+    await indicators.recompute((setting) => touchedCells([...changes.values()], { setting, today: dayOf(clock()) }));
+    changes.clear();
+    await settleWatermark(store, { at: clock(), source });
+  };
+  return { bus, settle };
+}
+
+function gather(changes: Map<string, Change>, value: Uint8Array | null): void {
+  for (const change of JSON.parse(Buffer.from(value ?? []).toString('utf8')) as Change[])
+    changes.set(Object.values(change).join('\n'), change);
 }

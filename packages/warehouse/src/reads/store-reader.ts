@@ -106,11 +106,20 @@ async function explain(
 
 /** A composite is explained by the cells that fail in it, any other cell by itself. */
 function partsOf(cell: Cell, evaluator: Evaluator): { cell: Cell; entry: Indicator }[] {
-  const failing = cell.composite?.failing.map((named) => evaluator.failingCell(cell, named)) ?? [cell];
+  const failing = cell.composite?.failing.map((named) => failingCell(cell, { named, evaluator })) ?? [cell];
   return failing.flatMap((one) => {
     const entry = INDICATORS.find(({ id }) => id === one?.indicator);
     return one && entry ? [{ cell: one, entry }] : [];
   });
+}
+
+/** A city's composite names what fails in a unit `unit/indicator`. */
+function failingCell(
+  { region, period }: Cell,
+  { named, evaluator }: { named: string; evaluator: Evaluator },
+): Cell | undefined {
+  const [unit = region, indicator = named] = named.includes('/') ? named.split('/') : [];
+  return evaluator.cell(indicator, unit, period);
 }
 
 function uniqueEvents(events: readonly ExplainedEvent[]): ExplainedEvent[] {

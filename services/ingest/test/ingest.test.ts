@@ -1,0 +1,217 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RawMessage } from '@duqing/events';
+import { loadDeployment, TransientError, type OutMessage, type Publisher } from '@duqing/runtime';
+import { migrate, openStore, StoreError, type Store } from '@duqing/warehouse';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CHANGED_TOPIC, DEAD_LETTER_TOPIC, IngestService } from '../src/index.ts';
+
+const NOW = Date.parse('2026-08-01T00:00:00+08:00');
+const TABLES = ['ledger', 'rejects', 'facts_case_filed', 'facts_case_solved', 'facts_seizure', 'facts_return'];
+const deployment = await loadDeployment('demo');
+
+let store: Store;
+beforeAll(async () => {
+  store = await openStore({ kind: 'embedded', path: mkdtempSync(join(tmpdir(), 'duqing-ingest-')) });
+  await migrate(store);
+});
+afterAll(async () => store.close());
+beforeEach(async () => {
+  for (const table of TABLES) await store.command(`TRUNCATE TABLE ${table}`);
+});
+
+function event(subject: string, data: object, more: object = {}): string {
+  return JSON.stringify({
+    specversion: '1.0',
+    id: `${subject}-${JSON.stringify(data).length}`,
+    source: '/990102/police',
+    type: 'duqing.case.recorded.v1',
+    subject,
+    time: '2026-06-01T09:00:00+08:00',
+    data: { region: '990102', category: 'trafficking', filedAt: '2026-05-03', persons: { involved: 1 }, ...data },
+    ...more,
+  });
+}
+
+function message(value: string | Uint8Array | null, offset: number): RawMessage {
+  return {
+    topic: 'duqing.cases',
+    partition: 0,
+    offset: String(offset),
+    key: null,
+    value: typeof value === 'string' ? Buffer.from(value) : value,
+    headers: {},
+    appendedAt: NOW - 1_000,
+  };
+}
+
+const VALUES = [
+  event('a', { revision: 1 }),
+  event('a', { revision: 2, filedAt: '2026-04-02', solvedAt: '2026-05-09', solvedBy: ['video'] }),
+  event('b', { revision: 1 }),
+  event('b', { revision: 1 }),
+  'not json',
+  event('c', { revision: 1, filedAt: '2026-02-30' }),
+  event('d', { revision: 3, filedAt: '2026-03-31' }),
+  event('d', { revision: 2, filedAt: '2026-04-01' }),
+];
+const MESSAGES = VALUES.map(message);
+
+interface Sent {
+  topic: string;
+  messages: OutMessage[];
+}
+
+function recorder(): Publisher & { sent: Sent[] } {
+  const sent: Sent[] = [];
+  return { sent, publish: async (topic, messages) => void sent.push({ topic, messages }) };
+}
+
+function service(over: { store?: Store; publisher?: Publisher } = {}): IngestService {
+  return new IngestService({ store, publisher: recorder(), deployment, clock: () => NOW, replay: true, ...over });
+}
+
+async function deliver(ingest: IngestService, messages: RawMessage[]): Promise<void> {
+  await ingest.handle({ topic: 'duqing.cases', partition: 0, messages, heartbeat: async () => undefined });
+}
+
+/** Everything that the store holds, as readers see it. */
+async function held(): Promise<string> {
+  const rows = TABLES.map(async (table) => {
+    const all = await store.query<{ processed_at?: number }>(
+      `SELECT * REPLACE (toString(${table.startsWith('facts') ? 'rank' : 'offset'}) AS ${table.startsWith('facts') ? 'rank' : 'offset'}) ${table === 'ledger' ? 'EXCEPT (rank)' : ''} FROM ${table} FINAL ORDER BY ALL`,
+    );
+    return `${table}: ${all.map((row) => JSON.stringify(row)).join('\n')}`;
+  });
+  return (await Promise.all(rows)).join('\n\n');
+}
+
+describe('IngestService', () => {
+  it('ends with one row a case in the quarter of its highest revision, whatever came later', async () => {
+    await deliver(service(), MESSAGES);
+    const rows = await store.query('SELECT subject, quarter, revision FROM facts_case_filed FINAL ORDER BY subject');
+    expect(rows).toEqual([
+      { subject: 'a', quarter: '2026Q2', revision: 2 },
+      { subject: 'b', quarter: '2026Q2', revision: 1 },
+      { subject: 'd', quarter: '2026Q1', revision: 3 },
+    ]);
+  });
+
+  it('redelivery of a batch, in the same or another cut, changes nothing', async () => {
+    await deliver(service(), MESSAGES);
+    const before = await held();
+    await deliver(service(), MESSAGES);
+    await deliver(service(), MESSAGES.slice(0, 3));
+    await deliver(service(), MESSAGES.slice(2));
+    for (const one of MESSAGES) await deliver(service(), [one]);
+    expect(await held()).toBe(before);
+  });
+
+  it('a crash between any two steps is healed by redelivery', async () => {
+    await deliver(service(), MESSAGES);
+    const expected = await held();
+    let crashes = 0;
+    for (let step = 0; ; step += 1) {
+      for (const table of TABLES) await store.command(`TRUNCATE TABLE ${table}`);
+      const crashing = crashAfter(step);
+      const outcome = await deliver(service(crashing), MESSAGES).then(
+        () => 'done',
+        (error: unknown) => (error as Error).message,
+      );
+      if (outcome === 'done') break;
+      expect(outcome).toBe('killed');
+      crashes += 1;
+      await deliver(service(), MESSAGES);
+      expect(await held()).toBe(expected);
+    }
+    expect(crashes).toBeGreaterThanOrEqual(6);
+  });
+
+  /** A store and a publisher that fail at their `step`-th write, as a killed process would stop there. */
+  function crashAfter(step: number): { store: Store; publisher: Publisher } {
+    let writes = 0;
+    const count = (): void => {
+      if (writes === step) throw new Error('killed');
+      writes += 1;
+    };
+    const insert: Store['insert'] = async (...args) => {
+      count();
+      return store.insert(...args);
+    };
+    return { store: { ...store, insert }, publisher: { publish: async () => count() } };
+  }
+
+  it('dead-letters each bad message once with its bytes, place and reason, and lets the rest through', async () => {
+    const publisher = recorder();
+    await deliver(service({ publisher }), MESSAGES);
+    const letters = publisher.sent
+      .filter(({ topic }) => topic === DEAD_LETTER_TOPIC)
+      .flatMap(({ messages }) => messages);
+    expect(letters.map(({ headers }) => headers)).toMatchObject([
+      { 'duqing-topic': 'duqing.cases', 'duqing-partition': '0', 'duqing-offset': '4', 'duqing-reason': 'not-json' },
+      { 'duqing-offset': '5', 'duqing-reason': 'impossible-date', 'duqing-field': 'data.filedAt' },
+    ]);
+    expect(letters.map(({ value }) => Buffer.from(value).toString())).toEqual([VALUES[4], VALUES[5]]);
+    const rows = await store.query('SELECT toString(offset) AS offset, code FROM rejects FINAL ORDER BY offset');
+    expect(rows).toEqual([
+      { offset: '4', code: 'not-json' },
+      { offset: '5', code: 'impossible-date' },
+    ]);
+  });
+
+  it.each([
+    ['P03: null value', null, 'null-value'],
+    ['an array', '[1]', 'not-an-object'],
+    ['another encoding', Buffer.from('7b2261223a22b6be227d', 'hex'), 'not-utf8'],
+    ['an unknown type', event('x', { revision: 1 }, { type: 'duqing.weather.recorded.v1' }), 'unknown-type'],
+    ['a future version', event('x', { revision: 1 }, { type: 'duqing.case.recorded.v2' }), 'unknown-version'],
+    ['an unknown key', event('x', { revision: 1, colour: 'red' }), 'unknown-key'],
+    ['6 MB', event('x', { revision: 1, reports: ['r'.repeat(6_000_000)] }), 'too-large'],
+  ])('rejects %s between two good messages, which are kept', async (_, value, code) => {
+    await deliver(service(), [
+      message(event('a', { revision: 1 }), 0),
+      message(value, 1),
+      message(event('b', { revision: 1 }), 2),
+    ]);
+    expect(await store.query('SELECT code, payload_size FROM rejects FINAL')).toEqual([
+      { code, payload_size: value === null ? 0 : Buffer.from(value).length },
+    ]);
+    expect(await store.query('SELECT subject FROM facts_case_filed FINAL ORDER BY subject')).toHaveLength(2);
+  });
+
+  it('keeps personal data out of the store and of the dead letter', async () => {
+    const publisher = recorder();
+    await deliver(service({ publisher }), [message(event('13812345678', { revision: 1 }), 0)]);
+    const [letter] = publisher.sent.find(({ topic }) => topic === DEAD_LETTER_TOPIC)?.messages ?? [];
+    expect(Buffer.from(letter?.value ?? '').toString()).toContain('***********');
+    expect(Buffer.from(letter?.value ?? '').toString()).not.toContain('13812345678');
+    expect(letter?.key).toBeNull();
+    expect(JSON.stringify(await store.query('SELECT * EXCEPT (offset) FROM rejects FINAL'))).not.toContain(
+      '13812345678',
+    );
+  });
+
+  it('names the places that it wrote to, ghosts of a moved case too', async () => {
+    const publisher = recorder();
+    await deliver(
+      service({ publisher }),
+      [MESSAGES[6], MESSAGES[7]].filter((one) => one !== undefined),
+    );
+    const [changed] = publisher.sent.filter(({ topic }) => topic === CHANGED_TOPIC).flatMap(({ messages }) => messages);
+    const places = JSON.parse(String(changed?.value)) as { table: string; quarter: string }[];
+    expect(places.map(({ table, quarter }) => `${table} ${quarter}`).sort()).toEqual([
+      'facts_case_filed 2026Q1',
+      'facts_case_filed 2026Q2',
+    ]);
+  });
+
+  it('P01: a store that refuses writes for a while is a transient fault: the batch comes again and nothing is lost', async () => {
+    const insert: Store['insert'] = async () => {
+      throw new StoreError('away', { code: null, type: 'ECONNREFUSED', transient: true });
+    };
+    await expect(deliver(service({ store: { ...store, insert } }), MESSAGES)).rejects.toThrow(TransientError);
+    await deliver(service(), MESSAGES);
+    expect(await store.query('SELECT subject FROM facts_case_filed FINAL')).toHaveLength(3);
+  });
+});
