@@ -20,3 +20,5 @@ export {
 export type { ReferenceRecord } from './model/records.ts';
 export type { ReferenceInput, SealedBulletin } from './model/world.ts';
 export { SEMANTIC_EXAMPLES, SEMANTIC_GROUPS, type SemanticExample } from './examples/index.ts';
+export { arbitraryClock } from './arbitrary/days.ts';
+export { arbitraryCuts, arbitraryHistory, arbitraryOrder } from './arbitrary/history.ts';

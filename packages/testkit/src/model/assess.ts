@@ -188,17 +188,17 @@ export class Assessor {
       if (own.bases.includes(null)) reasons.push('history-too-short');
     }
     const running = this.#world.config.today < period.end;
+    const asked = parts
+      .filter(({ unit, now }) => unit || alone || isEventSource(item) || now.state === 'given')
+      .map(({ now }) => now);
+    const silent = unitsMissing.length > 0 || reasons.includes('feed-unattested');
     return {
-      ...this.#gather(item, readings, {
-        alone,
-        silent: unitsMissing.length > 0 || reasons.includes('feed-unattested'),
-      }),
+      ...gather(item, readings, { alone, silent }),
+      ...attestedness(asked, readings),
       bases: sumBases(included),
       reasons,
       empty: this.#isEmpty(item, readings, running) && unitsMissing.length === 0,
-      asked: parts
-        .filter(({ unit, now }) => unit || alone || isEventSource(item) || now.state === 'given')
-        .map(({ now }) => now),
+      asked,
       silent: isEventSource(item) && parts.some(({ now }) => now.state === 'gap'),
       unitsIncluded: included.filter(({ unit }) => unit).map(({ area }) => area),
       unitsMissing,
@@ -214,31 +214,6 @@ export class Assessor {
   #isEmpty(item: Item, readings: Reading[], running: boolean): boolean {
     if (isEventSource(item) && running) return false;
     return readings.every(({ state }) => state === 'empty');
-  }
-
-  #gather(
-    item: Item,
-    readings: Reading[],
-    { alone, silent }: { alone: boolean; silent: boolean },
-  ): Pick<Assessed, 'now' | 'awaited' | 'unclassified' | 'shown' | 'unattested' | 'through' | 'flags' | 'readings'> {
-    const now: Figure = {
-      num: readings.map(({ num }) => num).reduce(add, null),
-      den: item.kind === 'flag' ? null : readings.map(({ den }) => den).reduce(add, null),
-      flag: alone ? (readings[0]?.flag ?? null) : null,
-    };
-    const zero = item.kind === 'ratio' ? !now.den || isZero(now.den) : now.num !== null && isZero(now.num);
-    const hidden = isEventSource(item) && zero && (silent || readings.some(({ num }) => num === null));
-    const throughs = readings.flatMap(({ through }) => through ?? []).toSorted();
-    return {
-      now,
-      awaited: readings.some(({ state }) => state === 'awaited'),
-      unclassified: readings.reduce((total, { unclassified }) => total + unclassified, 0),
-      shown: !hidden,
-      unattested: readings.some(({ unattested }) => unattested),
-      through: throughs[0] ?? null,
-      flags: new Set(readings.flatMap(({ flags }) => [...flags])),
-      readings,
-    };
   }
 
   /** Yes as soon as anyone says yes; no only when every unit has said no. */
@@ -267,6 +242,39 @@ export class Assessor {
       unitsMissing: missing,
     };
   }
+}
+
+function gather(
+  item: Item,
+  readings: Reading[],
+  { alone, silent }: { alone: boolean; silent: boolean },
+): Pick<Assessed, 'now' | 'awaited' | 'unclassified' | 'shown' | 'readings'> {
+  const now: Figure = {
+    num: readings.map(({ num }) => num).reduce(add, null),
+    den: item.kind === 'flag' ? null : readings.map(({ den }) => den).reduce(add, null),
+    flag: alone ? (readings[0]?.flag ?? null) : null,
+  };
+  const zero = item.kind === 'ratio' ? !now.den || isZero(now.den) : now.num !== null && isZero(now.num);
+  const hidden = isEventSource(item) && zero && (silent || readings.some(({ num }) => num === null));
+  return {
+    now,
+    awaited: readings.some(({ state }) => state === 'awaited'),
+    unclassified: readings.reduce((total, { unclassified }) => total + unclassified, 0),
+    shown: !hidden,
+    readings,
+  };
+}
+
+/** Flags of what counts; how far feeds are attested is said of all that are asked. */
+function attestedness(asked: Reading[], counted: Reading[]): Pick<Assessed, 'unattested' | 'through' | 'flags'> {
+  const about: ReferenceFlag[] = ['unattested', 'count-differs'];
+  const ofFeeds = asked.flatMap(({ flags }) => about.filter((flag) => flags.has(flag)));
+  const throughs = asked.flatMap(({ through }) => through ?? []).toSorted();
+  return {
+    unattested: asked.some(({ unattested }) => unattested),
+    through: throughs[0] ?? null,
+    flags: new Set([...counted.flatMap(({ flags }) => [...flags]), ...ofFeeds]),
+  };
 }
 
 function add(a: Rational | null, b: Rational | null): Rational | null {

@@ -66,6 +66,7 @@ export class World {
   readonly facts: readonly Fact[];
   readonly #attestations: readonly Winner<AttestationData>[];
   readonly #returns: readonly Winner<ReturnData>[];
+  readonly #returnsByName: ReadonlyMap<string, Winner<ReturnData>[]>;
 
   constructor(input: ReferenceInput) {
     this.input = input;
@@ -74,6 +75,7 @@ export class World {
     this.facts = this.winners.flatMap((winner) => this.#factsOf(winner));
     this.#attestations = this.winners.filter(({ family }) => family === 'attestation') as Winner<AttestationData>[];
     this.#returns = this.winners.filter(({ family }) => family === 'return') as Winner<ReturnData>[];
+    this.#returnsByName = Map.groupBy(this.#returns, ({ data }) => `${data.measure} ${data.period}`);
   }
 
   factsIn(area: string, on: Fact['on'], period: Period): Fact[] {
@@ -112,7 +114,7 @@ export class World {
 
   /** An area's own return; where it has none, those of ended codes that count for it. */
   returnsFor(area: string, measure: string, key: string): Winner<ReturnData>[] {
-    const named = this.#returns.filter(({ data }) => data.measure === measure && data.period === key);
+    const named = this.#returnsByName.get(`${measure} ${key}`) ?? [];
     const own = named.filter(({ data }) => data.region === area);
     if (own.length > 0) return own;
     const period = parsePeriod(key);
