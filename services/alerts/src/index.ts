@@ -1,1 +1,1 @@
-export {};
+export { foldStates } from './core/fold.ts';

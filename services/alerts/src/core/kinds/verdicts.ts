@@ -1,0 +1,90 @@
+import type { Cell, Indicator } from '@duqing/catalogue';
+import { alertKey, cellKey } from '../identity.ts';
+import { figuresText } from '../text/cell.ts';
+import type { AlertKind, Ending, Finding, Scene, Severity, Standing, Text } from '../types.ts';
+import { causalKind } from './occurrences.ts';
+
+/** Which kind speaks for an item's missed target: a rising or falling item has one kind, trend. */
+export function verdictKind(entry: Indicator): 'target-missed' | 'trend' | 'composite' | undefined {
+  if (entry.columns.group === 'composite') return entry.veto ? undefined : 'composite';
+  if (entry.target === null || causalKind(entry) !== undefined) return undefined;
+  return entry.target.kind === 'direction' ? 'trend' : 'target-missed';
+}
+
+/** Findings over the cells of items that a kind speaks for. */
+export function verdictFindings(scene: Scene, kind: 'target-missed' | 'trend'): Finding[] {
+  return scene.cells.flatMap((cell) => {
+    const entry = scene.entries.get(cell.indicator);
+    if (!entry || verdictKind(entry) !== kind || cell.verdict !== 'missed') return [];
+    const { zh, en } = figuresText(cell);
+    const said = { zh: `“${entry.name.zh}”不达标：${zh}`, en: `"${entry.name.en}" missed: ${en}` };
+    return [cellFinding(cell, { kind, severity: severityOf(cell), said })];
+  });
+}
+
+/** Weak evidence is context for analysts; strong is work for those who command. */
+export function severityOf({ evidence }: Cell): Severity {
+  return evidence === 'weak' ? 'info' : 'warning';
+}
+
+/** What all findings about one cell share. */
+export function cellFinding(
+  cell: Cell,
+  given: { kind: AlertKind; severity: Severity; said: Text; suffix?: string; held?: boolean },
+): Finding {
+  const suffix = given.suffix === undefined ? [] : [given.suffix];
+  return {
+    kind: given.kind,
+    key: alertKey(given.kind, cellKey(cell), ...suffix),
+    severity: given.severity,
+    indicator: cell.indicator,
+    region: cell.region,
+    period: cell.period,
+    held: given.held ?? cell.stage === 'running',
+    silenced: cell.flags.includes('backfilled'),
+    value: typeof cell.value === 'number' && Number.isFinite(cell.value) ? cell.value : null,
+    causes: [],
+    simulated: cell.flags.includes('simulated'),
+    said: given.said,
+    consequences: [],
+  };
+}
+
+/** The cell that an alert about a cell stands on. */
+export function cellOf({ indicator, region, period }: Standing, { cellByKey }: Scene): Cell | undefined {
+  return indicator === null || period === null ? undefined : cellByKey.get(cellKey({ indicator, region, period }));
+}
+
+/**
+ * While the period runs a verdict turns back with new events; after its end, or where a record behind it was corrected, what was
+ * sent does not hold any more. A cell that cannot be assessed is never "back to normal".
+ */
+export function verdictEnding(alert: Standing, scene: Scene): Ending {
+  const cell = cellOf(alert, scene);
+  const known = cell !== undefined && cell.verdict !== 'not-assessable' && cell.verdict !== 'information';
+  const said = known ? nowText(cell) : NO_DATA;
+  const running = cell?.stage === 'running';
+  if (cell !== undefined && (!running || scene.corrected.has(cellKey(cell))))
+    return { outcome: 'revoked', held: false, said };
+  return { outcome: known ? 'back' : 'no-data', held: running, said };
+}
+
+const NO_DATA: Text = {
+  zh: '现有数据不足以判定，不等于恢复正常',
+  en: 'it cannot be assessed any more, which is not back to normal',
+};
+
+const VERDICTS: Record<Cell['verdict'], Text> = {
+  met: { zh: '达标', en: 'met' },
+  missed: { zh: '不达标', en: 'missed' },
+  'not-due': { zh: '未到期', en: 'not due' },
+  'not-applicable': { zh: '不适用', en: 'not applicable' },
+  'not-assessable': { zh: '无法判定', en: 'not assessable' },
+  information: { zh: '仅供参考', en: 'information only' },
+};
+
+function nowText(cell: Cell): Text {
+  const figures = figuresText(cell);
+  const { zh, en } = VERDICTS[cell.verdict];
+  return { zh: `现判定为${zh}（${figures.zh}）`, en: `now ${en} (${figures.en})` };
+}
