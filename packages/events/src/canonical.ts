@@ -1,14 +1,18 @@
 import { hash } from 'node:crypto';
 
-/** JSON with keys sorted by UTF-16 code units and no blanks, so that equal data has equal text; for parsed JSON only. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+/** The same parsed JSON with the keys of every object in one order: sorted, names that are whole numbers before all others. */
+export function sortedKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sortedKeys);
   const fields = value as Record<string, unknown>;
-  const pairs = Object.keys(fields)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(fields[key])}`);
-  return `{${pairs.join(',')}}`;
+  const sorted = Object.create(null) as Record<string, unknown>;
+  for (const key of Object.keys(fields).sort()) sorted[key] = sortedKeys(fields[key]);
+  return sorted;
+}
+
+/** JSON with sorted keys and no blanks, so that equal data has equal text; for parsed JSON only. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(sortedKeys(value));
 }
 
 /** SHA-256 of the canonical JSON, lower-case hex. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { sortedKeys } from './canonical.ts';
 import { EVENT_TYPES, type EventType } from './registry.ts';
 
 const VERSION = '1.0.0';
@@ -14,7 +15,7 @@ export function documents(): Map<string, string> {
     ...schemas,
     [
       'asyncapi.yaml',
-      stringify(sorted(asyncApi()), { aliasDuplicateObjects: false, lineWidth: 0, compat: 'yaml-1.1' }),
+      stringify(sortedKeys(asyncApi()), { aliasDuplicateObjects: false, lineWidth: 0, compat: 'yaml-1.1' }),
     ],
   ]);
 }
@@ -72,13 +73,5 @@ function messageOf(entry: EventType): object {
 }
 
 function json(value: unknown): string {
-  return `${JSON.stringify(sorted(value), null, 2)}\n`;
-}
-
-/** The same value with the keys of every object sorted, so that a build differs only where the contract does. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+  return `${JSON.stringify(sortedKeys(value), null, 2)}\n`;
 }

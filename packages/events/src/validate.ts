@@ -1,3 +1,4 @@
+import { parsePeriod } from '@duqing/calendar';
 import { dataHash } from './canonical.ts';
 import type { ValidationContext, Validated } from './context.ts';
 import { milestonesOf, type Milestone } from './days.ts';
@@ -125,9 +126,22 @@ function ownFlags(event: Recorded): Flag[] {
   }
 }
 
-/** Only events can be too early or too old: a return may come while its period runs. */
+/** What may be ahead of receipt or long past: a return may come while its period runs, but not before it starts. */
 function dated(event: Recorded, milestones: Milestone[]): Milestone[] {
-  return event.family === 'return' || event.family === 'attestation' ? [] : milestones;
+  switch (event.family) {
+    case 'case':
+    case 'seizure':
+    case 'intelligence':
+      return milestones;
+    case 'return': {
+      const start = parsePeriod(event.data.period)?.start ?? '';
+      return [{ field: 'data.period', at: start, day: start }];
+    }
+    case 'attestation': {
+      const { through } = event.data;
+      return [{ field: 'data.through', at: through, day: through }];
+    }
+  }
 }
 
 /** Measured on refused messages only: a valid one is shallow. Without recursion, as deep as the message is long. */

@@ -277,6 +277,14 @@ describe('flags', () => {
     ['filed more than ten years ago', CASE, { data: { filedAt: '2016-07-19' } }, ['occurred-long-ago data.filedAt']],
     ['filed ten years ago', CASE, { data: { filedAt: '2016-07-20' } }, []],
     ['a return of a running period', RETURN, { data: { period: '2026Q3' } }, []],
+    ['a return of a period to come', RETURN, { data: { period: '2026Q4' } }, ['occurred-in-future data.period']],
+    ['a return of a year long past', RETURN, { data: { period: '2016Q2' } }, ['occurred-long-ago data.period']],
+    [
+      'a feed attested through tomorrow by a clock that runs ahead',
+      ATTESTATION,
+      { time: '2026-08-01T00:00:00+08:00', data: { period: '2026Q3', through: '2026-07-21' } },
+      ['occurred-in-future data.through'],
+    ],
   ];
 
   it.each(rows)('%s', (_doubt, type, change, flags) =>
