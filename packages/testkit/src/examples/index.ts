@@ -5,6 +5,7 @@ import { EVIDENCE } from './evidence.ts';
 import { IDENTITY } from './identity.ts';
 import { PROBLEMS } from './problems.ts';
 import { ROLL_UP } from './roll-up.ts';
+import { SITUATION } from './situation.ts';
 import { SILENCE } from './silence.ts';
 import { TIME } from './time.ts';
 import { VERDICTS } from './verdicts.ts';
@@ -23,6 +24,7 @@ export const SEMANTIC_GROUPS: Readonly<Record<string, readonly SemanticExample[]
   'rising, falling, growth': COMPARISONS,
   evidence: EVIDENCE,
   composite: COMPOSITE,
+  'situation and helpers': SITUATION,
   time: TIME,
   'identity and conflict': IDENTITY,
   'reported problems': PROBLEMS,

@@ -2,7 +2,7 @@ import type { Period } from '@duqing/calendar';
 import { baseSums, isEventBase, readEvents, readNewSubstances } from './event-reading.ts';
 import { dueDay, lastDay, samePeriodBefore } from './periods.ts';
 import { isZero, plus, ZERO, type Rational } from './rational.ts';
-import { emptyReading, type Reading, type Reason, type ReferenceFlag } from './reading.ts';
+import { emptyReading, type Contribution, type Reading, type Reason, type ReferenceFlag } from './reading.ts';
 import { readReturns } from './return-reading.ts';
 import { hasYearlyDeadline, isEventSource, type Item } from './table.ts';
 import { targetOf, type Figure, type Target } from './target.ts';
@@ -73,6 +73,15 @@ export class Assessor {
     const summed = query.level === 'city' && item.rollUp !== 'own' && item.rollUp !== 'none';
     const assessed = summed && item.rollUp === 'any' ? this.#any(parts) : this.#sum(query, { parts, target });
     return this.#withReference({ ...assessed, query, target, concerned });
+  }
+
+  /** What stands behind the denominator of a growth: the level one year before. */
+  behindBase({ item, period }: Query, areas: readonly string[]): Contribution[] {
+    const before = samePeriodBefore(period);
+    if (item.kind !== 'change' || !before) return [];
+    const codes = areas.flatMap((area) => [area, ...this.#world.config.areas.predecessors(area, before)]);
+    const read = codes.flatMap((code) => this.read(item, code, before).contributions);
+    return read.map(({ winner }) => ({ winner, part: 'denominator' }));
   }
 
   #withReference(assessed: Omit<Assessed, 'reference'>): Assessed {

@@ -103,15 +103,16 @@ class Model implements ReferenceModel {
     const query = this.#query(itemNamed(indicator), region, period);
     if (!query || query.item.id === 'bulletin-issued') return [];
     if (query.item.kind === 'composite') return this.#explainComposite(query);
-    const { readings } = this.#assessor.assess(query);
-    return readings.flatMap(({ contributions }) =>
-      contributions.map(({ winner: { record }, part }) => ({
+    const { readings, unitsIncluded } = this.#assessor.assess(query);
+    const base = this.#assessor.behindBase(query, unitsIncluded.length > 0 ? unitsIncluded : [query.region]);
+    return [...readings.flatMap(({ contributions }) => contributions), ...base].map(
+      ({ winner: { record }, part }): ExplainedEvent => ({
         source: record.source,
         id: record.id,
         subject: record.subject,
         revision: record.data.revision,
         part,
-      })),
+      }),
     );
   }
 

@@ -90,9 +90,10 @@ function winnerAmong(family: Family, records: readonly ReferenceRecord[]): Winne
   };
 }
 
-/** One per entity that is not withdrawn, of what was received by `asOf` (ms, inclusive). */
+/** One per entity that is not withdrawn, sorted by family and subject, of what was received by `asOf` (ms, inclusive). */
 export function winnersOf(records: readonly ReferenceRecord[], asOf: number): Winner[] {
   const known = records.filter(({ receivedAt }) => receivedAt <= asOf);
   const entities = Map.groupBy(known, (record) => `${familyOf(record)} ${record.subject}`);
-  return [...entities.values()].flatMap((of) => winnerAmong(familyOf(of[0] as ReferenceRecord), of) ?? []);
+  const named = [...entities].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return named.flatMap(([, of]) => winnerAmong(familyOf(of[0] as ReferenceRecord), of) ?? []);
 }
