@@ -1,1 +1,2 @@
-export {};
+export { generateCity, type CityOptions } from './city.ts';
+export type { Message } from './draft.ts';
