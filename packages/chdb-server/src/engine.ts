@@ -1,16 +1,65 @@
 import { Session, type ChdbResult } from 'chdb';
-import { Fault } from './fault.ts';
 import { headerLength, isStreamed } from './formats.ts';
+import { isReusable, keyOf, prepareStatements, type Scope } from './scope.ts';
 
-/** What a statement runs under; nothing of it is left for the next one. */
-export interface Scope {
-  database: string | null;
-  settings: readonly (readonly [name: string, value: string])[];
-  readonly: boolean;
+/** Connections kept for a next statement of the same kind. */
+const KEPT = 16;
+
+/**
+ * The embedded engine of one directory. Every statement has a connection of its own while it runs; one is used again only where
+ * everything the last statement set is set anew. (Each could have a new one, but the package closes none while any other works.)
+ */
+export class Engine {
+  readonly #path: string;
+  /** keeps the engine open between requests */
+  readonly #base: Session;
+  readonly version: string;
+  #idle: { key: string; session: Session }[] = [];
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#base = new Session(path);
+    this.version = this.#base.query('SELECT version()', 'TabSeparated').trim();
+  }
+
+  async use<T>(scope: Scope, statement: (run: Run) => Promise<T>): Promise<T> {
+    const key = keyOf(scope);
+    const session = this.#take(key);
+    const run = new Run(session);
+    try {
+      // a read-only connection of the same key is set up alike, and takes no setting any more
+      for (const text of session.fresh || !scope.readonly ? prepareStatements(scope) : []) session.session.query(text);
+      return await statement(run);
+    } finally {
+      this.#giveBack(session.session, run.sound && isReusable(scope) ? key : null);
+    }
+  }
+
+  close(): void {
+    for (const { session } of this.#idle.splice(0)) session.close();
+    this.#base.close();
+  }
+
+  #take(key: string): Taken {
+    const at = this.#idle.findLastIndex((one) => one.key === key);
+    const [found] = at < 0 ? [] : this.#idle.splice(at, 1);
+    return found ? { session: found.session, fresh: false } : { session: new Session(this.#path), fresh: true };
+  }
+
+  #giveBack(session: Session, key: string | null): void {
+    if (key === null) {
+      session.close();
+      return;
+    }
+    this.#idle.push({ key, session });
+    if (this.#idle.length > KEPT) this.#idle.shift()?.session.close();
+  }
 }
 
-/** Characters, well under the engine's limit of 256 KiB even where each takes three bytes. */
-const LONG = 65_536;
+interface Taken {
+  session: Session;
+  fresh: boolean;
+}
 
 export interface Outcome {
   rows: number;
@@ -19,47 +68,24 @@ export interface Outcome {
   elapsed: number;
 }
 
-/**
- * One statement on a session of its own: sessions of one directory share the data, each has its own settings and parameters. Close
- * it when the statement has ended.
- */
+/** One statement. */
 export class Run {
   readonly #session: Session;
+  #sound = false;
 
-  constructor(path: string, scope: Scope) {
-    this.#session = new Session(path);
-    try {
-      this.#prepare(scope);
-    } catch (error) {
-      this.close();
-      throw error;
-    }
+  constructor({ session }: { session: Session }) {
+    this.#session = session;
   }
 
-  #prepare({ database, settings, readonly }: Scope): void {
-    if (database !== null) this.#session.query(`USE ${quoted(database)}`);
-    const all = settings.map(([name, value]) => `${settingName(name)} = ${literal(value)}`);
-    // last, since nothing can be set after it
-    if (readonly) all.push('readonly = 1');
-    if (all.length > 0) this.#set(all.join(', '));
-  }
-
-  /** A list of parameters may be longer than a statement may be. */
-  #set(list: string): void {
-    if (list.length < LONG) {
-      this.#session.query(`SET ${list}`);
-      return;
-    }
-    const limit = this.#session
-      .query("SELECT value FROM system.settings WHERE name = 'max_query_size'", 'TabSeparated')
-      .trim();
-    this.#session.query(`SET max_query_size = ${Buffer.byteLength(list) + LONG}`);
-    this.#session.query(`SET max_query_size = ${limit}, ${list}`);
+  /** Whether it came to its end: else what it had written would stand before the connection's next result. */
+  get sound(): boolean {
+    return this.#sound;
   }
 
   /** The whole result at once. */
   async whole(sql: string, format: string): Promise<Outcome & { body: Uint8Array }> {
     const result = await this.#session.queryAsync(sql, { format });
+    this.#sound = true;
     return { body: result.bytes(), ...outcomeOf(result) };
   }
 
@@ -70,41 +96,24 @@ export class Run {
   pieces(sql: string, format: string): AsyncGenerator<Uint8Array> | null {
     if (!isStreamed(format)) return null;
     try {
-      return joined(this.#session.queryStream(sql, { format }), format);
+      return this.#joined(this.#session.queryStream(sql, { format }), format);
     } catch (error) {
       if (error instanceof Error && error.message.includes('Streaming query is not supported')) return null;
       throw error;
     }
   }
 
-  close(): void {
-    this.#session.close();
-  }
-}
-
-async function* joined(chunks: AsyncIterable<{ raw(): Uint8Array }>, format: string): AsyncGenerator<Uint8Array> {
-  let header: number | undefined;
-  for await (const chunk of chunks) {
-    const document = chunk.raw();
-    yield header === undefined ? document : document.subarray(header);
-    header ??= headerLength(format, document);
+  async *#joined(chunks: AsyncIterable<{ raw(): Uint8Array }>, format: string): AsyncGenerator<Uint8Array> {
+    let header: number | undefined;
+    for await (const chunk of chunks) {
+      const document = chunk.raw();
+      yield header === undefined ? document : document.subarray(header);
+      header ??= headerLength(format, document);
+    }
+    this.#sound = true;
   }
 }
 
 function outcomeOf({ rowsRead, bytesRead, elapsed }: ChdbResult): Outcome {
   return { rows: rowsRead, bytes: bytesRead, elapsed };
-}
-
-function settingName(name: string): string {
-  if (!/^[A-Za-z_]\w*$/.test(name)) throw new Fault(115, 'UNKNOWN_SETTING', `Unknown setting '${name}'`);
-  return name;
-}
-
-/** The engine reads a statement up to its first NUL. */
-export function literal(value: string): string {
-  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\0', '\\0')}'`;
-}
-
-function quoted(name: string): string {
-  return `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``;
 }

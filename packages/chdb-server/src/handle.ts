@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendFault, sendPieces, sendWhole, type AnswerContext } from './answer.ts';
 import { Body } from './body.ts';
-import { literal, Run, type Outcome, type Scope } from './engine.ts';
+import type { Engine, Outcome, Run } from './engine.ts';
 import { Fault, toFault } from './fault.ts';
 import { contentTypeOf } from './formats.ts';
 import { optionsOf, type RequestOptions } from './options.ts';
+import { literal } from './scope.ts';
 import { classify, type Statement } from './statement.ts';
 import { authenticate, type ChdbUser } from './users.ts';
 
 export interface Service {
-  path: string;
+  engine: Engine;
   /** folder for the data of inserts while they run */
   spool: string;
   users: readonly ChdbUser[];
-  version: string;
   /** ids of the statements that run */
   running: Set<string>;
 }
@@ -24,7 +24,7 @@ export async function handleQuery(service: Service, request: IncomingMessage, re
     response,
     headers: { 'X-ClickHouse-Server-Display-Name': 'chdb' },
     accept: '',
-    version: service.version,
+    version: service.engine.version,
   };
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
   let running: string | undefined;
@@ -104,12 +104,14 @@ async function insert(
   const begins = Buffer.byteLength(head.toString('utf8').slice(0, dataStart));
   const use = async (path: string): Promise<Outcome> =>
     withoutPath(path, async () =>
-      inRun(job, async (run) =>
-        run.whole(
-          `${into} FROM INFILE ${literal(path)} COMPRESSION 'none' ${settings} FORMAT ${format}`,
-          'TabSeparated',
-        ),
-      ),
+      inRun(job, {
+        changing: false,
+        use: async (run) =>
+          run.whole(
+            `${into} FROM INFILE ${literal(path)} COMPRESSION 'none' ${settings} FORMAT ${format}`,
+            'TabSeparated',
+          ),
+      }),
     );
   const outcome = await body.inFile(job.service.spool, { beginning: withoutBreak(head.subarray(begins)), use });
   await answer(job, { outcome: { ...outcome, written: true }, body: new Uint8Array(), format: 'TabSeparated' });
@@ -139,29 +141,24 @@ type Read = Exclude<Statement, Insert>;
 
 async function read(job: Job, { statement, sql }: { statement: Read | Insert; sql: string }): Promise<void> {
   const format = statement.format ?? job.options.defaultFormat;
-  await inRun(job, async (run) => {
+  const use = async (run: Run): Promise<void> => {
     const pieces = statement.kind === 'select' && !job.options.waitEnd ? run.pieces(sql, format) : null;
     job.context.headers['X-ClickHouse-Format'] = format;
     if (pieces) {
-      await sendPieces(
-        { ...job.context, headers: { ...job.context.headers, 'Content-Type': contentTypeOf(format) } },
-        pieces,
-      );
-      return;
+      const headers = { ...job.context.headers, 'Content-Type': contentTypeOf(format) };
+      return sendPieces({ ...job.context, headers }, pieces);
     }
     const { body, ...outcome } = await run.whole(sql, format);
     await answer(job, { outcome: { ...outcome, written: false }, body, format });
-  });
+  };
+  await inRun(job, { changing: statement.kind === 'other', use });
 }
 
-async function inRun<T>({ service, options, readonly }: Job, use: (run: Run) => Promise<T>): Promise<T> {
-  const scope: Scope = { database: options.database, settings: options.settings, readonly };
-  const run = new Run(service.path, scope);
-  try {
-    return await use(run);
-  } finally {
-    run.close();
-  }
+async function inRun<T>(
+  { service, options, readonly }: Job,
+  { changing, use }: { changing: boolean; use: (run: Run) => Promise<T> },
+): Promise<T> {
+  return service.engine.use({ database: options.database, settings: options.settings, readonly, changing }, use);
 }
 
 interface Answer {

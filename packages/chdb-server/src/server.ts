@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { drainPending, Session } from 'chdb';
+import { drainPending } from 'chdb';
 import { openSpool } from './body.ts';
+import { Engine } from './engine.ts';
 import { handleQuery, type Service } from './handle.ts';
 import type { ChdbUser } from './users.ts';
 
@@ -36,10 +37,8 @@ export async function startChdbServer(options: ChdbServerOptions): Promise<ChdbS
   if (!LOOPBACK.has(host) && users.some(({ password }) => password === ''))
     throw new RangeError(`host ${host}: beyond loopback every user needs a password`);
   mkdirSync(path, { recursive: true });
-  // keeps the engine open between requests
-  const session = new Session(path);
-  const version = session.query('SELECT version()', 'TabSeparated').trim();
-  const service: Service = { path, spool: await openSpool(path), users, version, running: new Set() };
+  const engine = new Engine(path);
+  const service: Service = { engine, spool: await openSpool(path), users, running: new Set() };
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE, requestTimeout: 0 }, (request, response) => {
     route(service, { request, response, local: LOOPBACK.has(host) });
   });
@@ -48,7 +47,7 @@ export async function startChdbServer(options: ChdbServerOptions): Promise<ChdbS
     url: urlOf(server, { host, user: options.users === 'generated' ? users[0] : undefined }),
     close: async () => {
       await stop(server);
-      session.close();
+      engine.close();
       await drainPending();
     },
   };

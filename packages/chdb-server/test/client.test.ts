@@ -88,6 +88,43 @@ describe('the official client', () => {
     expect(await rowsOf("SELECT getSetting('join_use_nulls') AS on")).toEqual([{ on: false }]);
   });
 
+  test('a connection that is used again keeps nothing: not a parameter, a setting, a database, a failed result', async () => {
+    await client.command({ query: 'CREATE DATABASE IF NOT EXISTS elsewhere' });
+    const elsewhere = createClient({ log, url: server.url, database: 'elsewhere' });
+    for (let round = 0; round < 3; round += 1) {
+      expect(await rowsOf('SELECT {a:String} AS a, {b:String} AS b', { a: `${round}`, b: 'b' })).toEqual([
+        { a: `${round}`, b: 'b' },
+      ]);
+      expect((await failure(rowsOf('SELECT {a:String}, {b:String}', { a: 'a' }))).type).toBe('UNKNOWN_QUERY_PARAMETER');
+      const clickhouse_settings = { max_execution_time: 0.1, wait_end_of_query: 1 } as const;
+      const slow = client.query({
+        query: 'SELECT sum(sipHash64(number)) FROM numbers(100000000000)',
+        clickhouse_settings,
+      });
+      expect((await failure(slow)).type).toBe('TIMEOUT_EXCEEDED');
+      const quick = await client.query({
+        query: "SELECT getSetting('max_execution_time') AS t",
+        format: 'JSONEachRow',
+      });
+      expect(await quick.json()).toEqual([{ t: 0 }]);
+      const there = await elsewhere.query({ query: 'SELECT currentDatabase() AS d', format: 'JSONEachRow' });
+      expect(await there.json()).toEqual([{ d: 'elsewhere' }]);
+      expect(await rowsOf('SELECT currentDatabase() AS d')).toEqual([{ d: 'default' }]);
+    }
+    await elsewhere.close();
+  });
+
+  test('a statement that changes its connection changes no other', async () => {
+    for (const query of ['SET max_block_size = 77', 'USE system', 'CREATE TEMPORARY TABLE mine (n UInt8)'])
+      await client.command({ query });
+    await client.query({ query: 'SELECT 1', clickhouse_settings: { readonly: '1' } });
+    await client.command({ query: 'CREATE TABLE after_readonly (n UInt8) ENGINE = Memory' });
+    expect(await rowsOf("SELECT getSetting('max_block_size') = 77 AS held, currentDatabase() AS d")).toEqual([
+      { held: 0, d: 'default' },
+    ]);
+    expect((await failure(rowsOf('SELECT * FROM mine'))).type).toBe('UNKNOWN_TABLE');
+  });
+
   test('inserts an array of rows', async () => {
     const name = await table('arrays');
     await client.insert({ table: name, values: [{ n: 1, s: '一' }, { n: 2 }], format: 'JSONEachRow' });
@@ -252,6 +289,20 @@ describe('a read-only user', () => {
   ])('may not: %s', async (query) => {
     const own = reader();
     expect(await failure(own.command({ query }))).toMatchObject({ code: '164', type: 'READONLY' });
+    await own.close();
+  });
+
+  test('bounds its statements one by one, on a connection that is used again', async () => {
+    const own = reader();
+    for (const size of [7, 8, 7]) {
+      const clickhouse_settings = { max_block_size: String(size) };
+      const found = await own.query({
+        query: "SELECT getSetting('max_block_size') AS size",
+        format: 'JSONEachRow',
+        clickhouse_settings,
+      });
+      expect(await found.json()).toEqual([{ size }]);
+    }
     await own.close();
   });
 
