@@ -72,7 +72,7 @@ export interface BreakdownRow {
   value: number | null;
 }
 
-/** Counts beside the composite's value: all item ids. */
+/** Counts beside the composite's value: each item as region/indicator, a city's being mostly its units'. */
 export interface CompositeDetail {
   failing: string[];
   notAssessable: string[];

@@ -62,5 +62,7 @@ export interface HeldAttestation {
   period: string;
   through: string;
   count: number | null;
+  /** records of the feed held of the quarter's days up to `through`, by code as sent; absent = not asked */
+  held?: number;
   simulated: boolean;
 }

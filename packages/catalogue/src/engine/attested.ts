@@ -1,5 +1,6 @@
 import { addDays, parsePeriod, quartersOf, type Day, type Period } from '@duqing/calendar';
 import type { HeldAttestation } from '../holdings.ts';
+import { inForce } from './areas.ts';
 import { lastDay } from './periods.ts';
 import type { Scene } from './scene.ts';
 
@@ -8,9 +9,11 @@ export interface Chain {
   through: Day | null;
   /** something is attested after a day that is not */
   gap: boolean;
-  /** reaches the period's last day */
+  /** reaches the last day on which the area was in force */
   complete: boolean;
   simulated: boolean;
+  /** another count was attested than is held */
+  countDiffers: boolean;
 }
 
 interface ChainQuery {
@@ -19,28 +22,47 @@ interface ChainQuery {
   period: Period;
 }
 
-/** How far a feed is attested, each quarter by its own attestation. */
-export function chainOf({ index }: Scene, { region, feed, period }: ChainQuery): Chain {
-  const chain: Chain = { through: null, gap: false, complete: false, simulated: false };
+/** How far a feed is attested, each quarter by its own attestation, for the days on which the area was in force. */
+export function chainOf(scene: Scene, { region, feed, period }: ChainQuery): Chain {
+  const { from, to } = inForce(scene, region, period);
+  const chain: Chain = { through: null, gap: false, complete: false, simulated: false, countDiffers: false };
   let unbroken = true;
-  for (const key of quartersOf(period)) {
+  for (const key of quartersOf({ ...period, start: from, end: to })) {
+    const held = scene.index.attestation(feed, region, key);
     const quarter = parsePeriod(key);
-    const held = index.attestation(feed, region, key);
-    if (!quarter || !held || held.through < quarter.start) {
+    if (held) note(chain, held);
+    if (!quarter || !held || held.through < quarter.start || held.through < from) {
       unbroken = false;
       continue;
     }
-    chain.simulated ||= held.simulated;
     chain.gap ||= !unbroken;
-    if (unbroken) chain.through = held.through < lastDay(quarter) ? held.through : lastDay(quarter);
-    unbroken &&= held.through >= lastDay(quarter);
+    const goal = earlier(lastDay(quarter), addDays(to, -1));
+    if (unbroken) chain.through = earlier(held.through, goal);
+    unbroken &&= held.through >= goal;
   }
-  chain.complete = chain.through !== null && chain.through >= lastDay(period);
-  return chain;
+  return { ...chain, complete: unbroken };
 }
+
+function note(chain: Chain, { simulated, count, held }: HeldAttestation): void {
+  chain.simulated ||= simulated;
+  chain.countDiffers ||= count !== null && held !== undefined && held !== count;
+}
+
+function earlier(a: Day, b: Day): Day {
+  return a < b ? a : b;
+}
+
+/** Days back from today within which an attestation must reach while the period runs. */
+const RECENT_DAYS = 10;
 
 /** Attested for measures other than zeros: through the end, or while the period runs through a day of the last 10. */
 export function isAttested(chain: Chain, { period, today }: { period: Period; today: Day }): boolean {
   if (chain.complete) return true;
-  return today < period.end && !chain.gap && chain.through !== null && chain.through >= addDays(today, -10);
+  const isRecent = !chain.gap && chain.through !== null && chain.through >= addDays(today, -RECENT_DAYS);
+  return today < period.end && isRecent;
+}
+
+/** Whether a zero holds: through the end, or while the period runs through some day from its start. */
+export function zeroHolds(chain: Chain, { period, today }: { period: Period; today: Day }): boolean {
+  return chain.complete || (today < period.end && chain.through !== null && !chain.gap);
 }

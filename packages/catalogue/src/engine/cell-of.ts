@@ -1,7 +1,7 @@
 import { quartersOf } from '@duqing/calendar';
 import { compare, multiply, decimal, type Decimal } from '@duqing/substances';
-import type { BreakdownRow, Cell, CellFlag, Completeness, Target } from '../cell.ts';
-import { areasOfCity } from './areas.ts';
+import type { BreakdownRow, Cell, CellFlag, Completeness, Target, Verdict } from '../cell.ts';
+import { unitsConcerned } from './areas.ts';
 import { distanceOf } from './distance.ts';
 import { BASE_MINIMUM, evidenceOf, numberOf } from './evidence.ts';
 import type { Place, Trial } from './judge.ts';
@@ -25,14 +25,18 @@ export function cellOf(scene: Scene, { place, trial }: { place: Place; trial: Tr
     unit: entry.columns.unit,
     target: targetOf(trial.yardstick, entry.scale),
     ...decision,
-    evidence: evidenceOf(trial, { verdict: decision.verdict, weak: reading.weak }),
-    distance: decision.verdict === 'not-applicable' ? null : distanceOf(trial),
+    evidence: evidenceOf(trial),
+    distance: hasDistance(decision.verdict) ? distanceOf(trial) : null,
     completeness: completenessOf(reading),
     flags: flagsOf(scene, { place, trial }),
     breakdown: breakdownOf(scene, place),
     ...(base && { base }),
     ...(note && { note }),
   };
+}
+
+function hasDistance(verdict: Verdict): boolean {
+  return verdict === 'met' || verdict === 'missed' || verdict === 'not-due';
 }
 
 /** What every cell of an area and period has, whatever its measure. */
@@ -122,9 +126,14 @@ export function completenessOf({ returns, feeds, units }: Reading): Completeness
 
 function flagsOf(scene: Scene, { place, trial }: { place: Place; trial: Trial }): CellFlag[] {
   const flags = new Set(trial.reading.flags);
+  if (trial.reading.units.missing.length > 0 && hasValue(trial)) flags.add('coverage-partial');
   if (scene.setting.simulated) flags.add('simulated');
   if (place.level === 'city' && totalDiffers(scene, place, trial)) flags.add('reported-total-differs');
   return [...flags].sort();
+}
+
+function hasValue({ reading }: Trial): boolean {
+  return reading.numerator !== null || reading.flag !== null;
 }
 
 /** The total that the city reported itself is compared with the sum of its units, never added. */
@@ -152,7 +161,11 @@ function baseOf({ bases, entry }: Trial): Cell['base'] {
 function breakdownOf(scene: Scene, { entry, region, level, period }: Place): BreakdownRow[] | null {
   if (!readsEvents(entry)) return null;
   const summed = level === 'city' && entry.columns.roll_up === 'sum';
-  const query = { indicator: entry.id, areas: summed ? areasOfCity(scene) : [region], quarters: quartersOf(period) };
+  const query = {
+    indicator: entry.id,
+    areas: summed ? [...unitsConcerned(scene, entry, period), region] : [region],
+    quarters: quartersOf(period),
+  };
   const rows = scene.index.breakdown({ ...query, part: 'numerator' });
   if (rows === null) return null;
   const isRatio = entry.columns.kind === 'ratio';

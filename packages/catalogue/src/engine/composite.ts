@@ -1,5 +1,6 @@
 import { compare, decimal } from '@duqing/substances';
-import { REASONS, type Cell, type CompositeDetail, type Reason, type Verdict } from '../cell.ts';
+import { REASONS, type Cell, type CompositeDetail, type Distance, type Reason, type Verdict } from '../cell.ts';
+import { distanceText } from '../text/distance-text.ts';
 import type { Indicator } from '../types.ts';
 import type { Period } from '@duqing/calendar';
 import { unitsConcerned } from './areas.ts';
@@ -16,10 +17,12 @@ type CellAt = (entry: Indicator, region: string, period: Period) => Cell | undef
 
 /** One thing that counts: an item of an area, or a pair of which one item implies the other. */
 interface Item {
+  /** region/indicator */
   id: string;
   verdict: Verdict;
   reason: Reason | null;
   toMeet: number | null;
+  vetoMissed: string[];
 }
 
 /** Our own count of failing items, with the range that what is not assessable leaves open. */
@@ -28,7 +31,7 @@ export function compositeCell(scene: Scene, { place, cellAt }: { place: Place; c
   const { entry, region, period } = place;
   const items = itemsOf(scene, place, cellAt);
   const { yardstick } = yardstickOf(scene, { place, bases: [] });
-  const detail = detailOf(items, { yardstick, vetoMissed: vetoesMissed(scene, place, cellAt) });
+  const detail = detailOf(items, yardstick);
   const isConcerned = setting.notConcerned({ indicator: entry.id, region, day: lastDay(period) }) === undefined;
   const verdict = isConcerned ? verdictOf(detail, yardstick) : 'not-applicable';
   const failing = detail.failing.length;
@@ -41,8 +44,8 @@ export function compositeCell(scene: Scene, { place, cellAt }: { place: Place; c
     target: targetOf(yardstick, 1),
     verdict,
     reason: verdict === 'not-assessable' ? firstReason(items) : null,
-    evidence: verdict === 'met' || verdict === 'missed' ? 'strong' : null,
-    distance: null,
+    evidence: 'strong',
+    distance: isConcerned ? distanceOf({ entry, yardstick, failing }) : null,
     completeness: completenessOf(emptyReading()),
     flags: setting.simulated ? ['simulated'] : [],
     breakdown: null,
@@ -59,12 +62,12 @@ function counts({ columns, target }: Indicator): boolean {
 /** The city counts its units' items, and its own that are its own duty. */
 function itemsOf(scene: Scene, { entry, region, level, period }: Place, cellAt: CellAt): Item[] {
   const all = [...scene.entries.values()].filter(counts);
-  if (level === 'county') return itemsAt(scene, { entries: all, region, period, cellAt, prefix: '' });
+  if (level === 'county') return itemsAt(scene, { entries: all, region, period, cellAt });
   const own = all.filter(({ columns, levels }) => columns.roll_up === 'own' || !levels.includes('county'));
-  const units = unitsConcerned(scene, entry, lastDay(period));
+  const units = unitsConcerned(scene, entry, period);
   return [
-    ...itemsAt(scene, { entries: own, region, period, cellAt, prefix: '' }),
-    ...units.flatMap((unit) => itemsAt(scene, { entries: all, region: unit, period, cellAt, prefix: `${unit}/` })),
+    ...itemsAt(scene, { entries: own, region, period, cellAt }),
+    ...units.flatMap((unit) => itemsAt(scene, { entries: all, region: unit, period, cellAt })),
   ];
 }
 
@@ -73,41 +76,34 @@ interface ItemsQuery {
   region: string;
   period: Period;
   cellAt: CellAt;
-  prefix: string;
 }
 
-function itemsAt(scene: Scene, { entries, region, period, cellAt, prefix }: ItemsQuery): Item[] {
+function itemsAt(scene: Scene, { entries, region, period, cellAt }: ItemsQuery): Item[] {
   const cells = entries.flatMap((entry) => {
     const native = nativePeriod(entry, period.key, scene.setting.calendar);
     return (native && cellAt(entry, region, native)) ?? [];
   });
   const pairs = Map.groupBy(cells, ({ indicator }) => scene.entries.get(indicator)?.impliedBy ?? indicator);
-  return [...pairs].map(([id, group]) => itemOf(prefix + id, group));
+  return [...pairs.values()].map((group) => itemOf(region, { group, entries: scene.entries }));
 }
 
 const WEIGHT: Verdict[] = ['missed', 'not-assessable', 'not-due', 'met', 'not-applicable', 'information'];
 
-/** A pair fails if either fails, else is not assessable if either is not. */
-function itemOf(id: string, cells: Cell[]): Item {
-  const [first] = cells.toSorted((a, b) => WEIGHT.indexOf(a.verdict) - WEIGHT.indexOf(b.verdict));
-  if (!first) throw new Error(`${id}: an item has at least one cell`);
-  return { id, verdict: first.verdict, reason: first.reason, toMeet: first.distance?.toMeet ?? null };
+/** A pair fails if either fails, else is not assessable if either is not; the worse stands for both, alike the implying one. */
+function itemOf(region: string, { group, entries }: { group: Cell[]; entries: Scene['entries'] }): Item {
+  const [first] = group.toSorted((a, b) => WEIGHT.indexOf(a.verdict) - WEIGHT.indexOf(b.verdict));
+  if (!first) throw new Error(`${region}: an item has at least one cell`);
+  const vetoes = group.filter(({ indicator, verdict }) => verdict === 'missed' && entries.get(indicator)?.veto);
+  return {
+    id: `${region}/${first.indicator}`,
+    verdict: first.verdict,
+    reason: first.reason,
+    toMeet: first.distance?.toMeet ?? null,
+    vetoMissed: vetoes.map(({ indicator }) => `${region}/${indicator}`),
+  };
 }
 
-function vetoesMissed(scene: Scene, { region, period }: Place, cellAt: CellAt): string[] {
-  const vetoes = [...scene.entries.values()].filter((entry) => entry.veto && counts(entry));
-  return vetoes
-    .filter((entry) => {
-      const native = nativePeriod(entry, period.key, scene.setting.calendar);
-      return native && cellAt(entry, region, native)?.verdict === 'missed';
-    })
-    .map(({ id }) => id);
-}
-
-function detailOf(
-  items: readonly Item[],
-  { yardstick, vetoMissed }: { yardstick: Yardstick | null; vetoMissed: string[] },
-): CompositeDetail {
+function detailOf(items: readonly Item[], yardstick: Yardstick | null): CompositeDetail {
   const of = (verdict: Verdict): Item[] => items.filter((item) => item.verdict === verdict);
   const failing = of('missed');
   const notAssessable = of('not-assessable');
@@ -118,11 +114,20 @@ function detailOf(
     notAssessable: ids(notAssessable),
     notDue: ids(of('not-due')),
     notApplicable: ids(of('not-applicable')),
-    vetoMissed,
+    vetoMissed: items.flatMap(({ vetoMissed }) => vetoMissed),
     range: [failing.length, failing.length + notAssessable.length],
     toMend: toMendOf(failing.length, yardstick),
     mendOrder: ids(failing.toSorted((a, b) => far(a) - far(b) || 0)),
   };
+}
+
+function distanceOf(of: { entry: Indicator; yardstick: Yardstick | null; failing: number }): Distance | null {
+  const { entry, yardstick, failing } = of;
+  if (entry.act === null || yardstick === null) return null;
+  const toMeet = toMendOf(failing, yardstick);
+  let toBreak = 0;
+  while (keeps(failing + toBreak, yardstick)) toBreak += 1;
+  return { toMeet, toBreak, text: distanceText(entry.act, { toMeet, toBreak, upward: false }) };
 }
 
 /** Failing items that must turn to met for the limit to be kept. */
@@ -133,7 +138,7 @@ function toMendOf(failing: number, yardstick: Yardstick | null): number {
 }
 
 function keeps(count: number, yardstick: Yardstick | null): boolean {
-  if (yardstick?.kind !== 'limit') return true;
+  if (yardstick?.kind !== 'limit') throw new Error('the composite has a limit');
   return isKept(yardstick.comparator, compare(decimal(count), yardstick.limit.numerator));
 }
 

@@ -2,7 +2,6 @@ import { add, compare, decimal, type Decimal } from '@duqing/substances';
 import type { Distance } from '../cell.ts';
 import { distanceText } from '../text/distance-text.ts';
 import { fractionOf, isUpward, isWithin, type Matter } from './matter.ts';
-import { isZeroRule } from './rule.ts';
 
 /** More than any count: where the search gives up. */
 const FAR = 2 ** 40;
@@ -11,14 +10,9 @@ const FAR = 2 ** 40;
 export function distanceOf(matter: Matter): Distance | null {
   const { yardstick, entry } = matter;
   const { act } = entry;
-  if (yardstick === null || act === null || isWithin(matter) === null) return null;
-  const within = isWithin(matter) === true;
+  const within = isWithin(matter);
+  if (yardstick === null || yardstick.kind === 'yes-no' || act === null || within === null) return null;
   const upward = isUpward(yardstick);
-  if (upward === null) {
-    if (!isZeroRule(entry)) return null;
-    const steps = { toMeet: within ? 0 : null, toBreak: within ? 1 : 0 };
-    return { ...steps, text: distanceText(act, { ...steps, upward: false }) };
-  }
   const toMeet = within ? 0 : stepsTo(matter, { wanted: true, up: upward });
   const toBreak = within ? stepsTo(matter, { wanted: false, up: !upward }) : 0;
   return { toMeet, toBreak, text: distanceText(act, { toMeet, toBreak, upward }) };

@@ -4,12 +4,12 @@ import type { Cell } from '../cell.ts';
 import type { Holdings } from '../holdings.ts';
 import { INDICATORS } from '../indicators/index.ts';
 import type { Indicator } from '../types.ts';
-import { levelOf } from './areas.ts';
+import { levelOf, unitsIn } from './areas.ts';
 import { cellOf } from './cell-of.ts';
 import { compositeCell } from './composite.ts';
 import { bulletinTrial } from './bulletins.ts';
 import { Judge, type Place } from './judge.ts';
-import { lastDay, nativePeriod, nativePeriods, startOf } from './periods.ts';
+import { nativePeriod, nativePeriods, startOf } from './periods.ts';
 import { sceneOf, type Scene } from './scene.ts';
 
 export interface Evaluator {
@@ -39,7 +39,7 @@ export function createEvaluator(given: {
       .filter(({ id }) => indicator === undefined || id === indicator)
       .flatMap((entry) => nativesOf(scene, entry, asked).map((native) => ({ entry, native })))
       .flatMap(({ entry, native }) =>
-        regionsOf(scene, region, lastDay(native)).flatMap((code) => cellAt(entry, code, native) ?? []),
+        regionsOf(scene, region, native).flatMap((code) => cellAt(entry, code, native) ?? []),
       );
   };
   return { cell, cellsOf };
@@ -56,7 +56,7 @@ function cellsBy(scene: Scene): CellAt {
     return cells.get(key);
   };
   const made: CellAt = (entry, region, period) => {
-    const level = levelOf(scene, region, lastDay(period));
+    const level = levelOf(scene, region, period);
     if (level === undefined || !entry.levels.includes(level)) return undefined;
     const place: Place = { entry, region, level, period };
     if (entry.measure.kind === 'composite') return compositeCell(scene, { place, cellAt: at });
@@ -84,7 +84,6 @@ function nativesOf({ setting }: Scene, entry: Indicator, asked: readonly string[
   return [...new Map(found.map((period) => [period.key, period])).values()];
 }
 
-function regionsOf({ setting }: Scene, region: string | undefined, day: Day): string[] {
-  if (region !== undefined) return [region];
-  return [setting.city, ...setting.regions.unitsOf(setting.city, day).map(({ code }) => code)];
+function regionsOf(scene: Scene, region: string | undefined, period: Period): string[] {
+  return region === undefined ? [scene.setting.city, ...unitsIn(scene, period)] : [region];
 }

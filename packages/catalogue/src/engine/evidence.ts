@@ -1,19 +1,21 @@
 import { toText, type Decimal } from '@duqing/substances';
-import type { Evidence, Verdict } from '../cell.ts';
+import type { Evidence } from '../cell.ts';
 import { countsTest, growthTest, sharesTest } from '../statistics/conditional.ts';
 import { clopperPearson, poissonInterval, type Interval } from '../statistics/intervals.ts';
 import { fractionOf, type Matter } from './matter.ts';
 import { isZeroRule, type Fraction } from './rule.ts';
 
 const ALPHA = 0.05;
-/** A base below this hides the percent and leaves evidence weak (SEMANTICS "Verdict"). */
+/** A base under this hides the percent and leaves evidence weak (SEMANTICS "Verdict"). */
 export const BASE_MINIMUM = 5;
 
-/** Whether a verdict could be chance; null where there is none. Zero rules and vetoes ask for no evidence. */
-export function evidenceOf(matter: Matter, { verdict, weak }: { verdict: Verdict; weak: boolean }): Evidence | null {
-  if (verdict !== 'met' && verdict !== 'missed') return null;
-  if (isZeroRule(matter.entry) || matter.entry.veto) return 'strong';
-  return weak || !isClear(matter) ? 'weak' : 'strong';
+/** Whether a figure is more than chance; null where there is none. Zero rules and vetoes ask for no evidence. */
+export function evidenceOf(matter: Matter): Evidence | null {
+  const { reading, entry } = matter;
+  if (reading.numerator === null && reading.flag === null) return null;
+  if (isZeroRule(entry) || entry.veto) return 'strong';
+  const isWeak = reading.isUnattested || reading.unknown > 0 || reading.units.missing.length > 0;
+  return isWeak || !isClear(matter) ? 'weak' : 'strong';
 }
 
 function isClear(matter: Matter): boolean {
@@ -27,7 +29,7 @@ function isClear(matter: Matter): boolean {
     case 'reference':
       return yardstick.limit === null || isOutside(intervalOf(matter, value), ratioOf(yardstick.limit));
     case 'direction':
-      return yardstick.base === null || isChangeClear(matter, value, yardstick.base);
+      return yardstick.base !== null && isChangeClear(matter, value, yardstick.base);
     case 'growth':
       return isBendClear(value.numerator, yardstick.levels);
   }
@@ -50,9 +52,9 @@ function isChangeClear({ entry }: Matter, now: Fraction, base: Fraction): boolea
 }
 
 function isBendClear(level: Decimal, [before, earlier]: [Decimal | null, Decimal | null]): boolean {
-  if (before === null || earlier === null) return true;
+  if (before === null || earlier === null) return false;
   const [a, b, c] = [numberOf(earlier), numberOf(before), numberOf(level)];
-  return b >= BASE_MINIMUM && growthTest([a, b, c]) < ALPHA;
+  return a >= BASE_MINIMUM && b >= BASE_MINIMUM && growthTest([a, b, c]) < ALPHA;
 }
 
 function ratioOf({ numerator, denominator }: Fraction): number {

@@ -1,12 +1,13 @@
 import type { Day, Period } from '@duqing/calendar';
 import type { Level, Indicator } from '../types.ts';
+import { decimal } from '@duqing/substances';
 import { standingFor, unitsConcerned } from './areas.ts';
 import type { Matter } from './matter.ts';
 import { dayToBeDone, lastDay, periodBefore, quarterBefore } from './periods.ts';
-import { type Gap, type Reading } from './reading.ts';
-import { readEvents, readsEvents } from './read-events.ts';
-import { addedNumbers, readReturn } from './read-returns.ts';
-import { anyOfCity, sumOfCity, unitsMissing } from './roll-up.ts';
+import { added, emptyReading, type Gap, type Reading } from './reading.ts';
+import { readEventBase, readEvents, readsEvents } from './read-events.ts';
+import { readReturn } from './read-returns.ts';
+import { anyOfCity, sumOfCity, type Share, type Summed } from './roll-up.ts';
 import type { Scene } from './scene.ts';
 import { decide } from './verdict.ts';
 import { yardstickOf } from './yardstick.ts';
@@ -41,10 +42,9 @@ export class Judge {
 
   #trial(place: Place): Trial {
     const { entry, period, region } = place;
-    const basePeriods = basePeriodsOf(entry, period);
-    const bases = basePeriods.map((base) => ({ period: base, reading: this.#base(place, base) }));
-    const reading = withHistory(this.#reading(place), { bases, isSummed: isSummed(place) });
-    const { yardstick, gaps } = yardstickOf(this.scene, { place, bases: bases.map((base) => base.reading) });
+    const { reading, bases } = this.#summed(place);
+    const known = bases.map((base) => base ?? emptyReading());
+    const { yardstick, gaps } = yardstickOf(this.scene, { place, bases: known });
     const day = lastDay(period);
     return {
       entry,
@@ -53,93 +53,84 @@ export class Judge {
       yardstick,
       reading: { ...reading, gaps: [...reading.gaps, ...gaps] },
       notConcerned: this.scene.setting.notConcerned({ indicator: entry.id, region, day }),
-      bases,
+      bases: basePeriodsOf(entry, period).map((base, index) => ({
+        period: base,
+        reading: known[index] ?? emptyReading(),
+      })),
     };
   }
 
-  #reading(place: Place): Reading {
-    return memo(this.#readings, keyOf(place), () =>
-      place.level === 'city' ? this.#readCity(place) : this.#readOne(place),
+  #summed(place: Place): Summed {
+    const { entry, level } = place;
+    const { roll_up } = entry.columns;
+    if (level === 'county' || roll_up === 'own' || roll_up === 'none') return this.#alone(place);
+    const units = unitsConcerned(this.scene, entry, place.period).map((region) =>
+      this.#share({ ...place, region, level: 'county' }),
     );
+    const own = this.#share(place);
+    return roll_up === 'sum' ? sumOfCity(entry, { units, own }) : { reading: anyOfCity({ units, own }), bases: [] };
+  }
+
+  #alone(place: Place): Summed {
+    const { now, bases } = this.#share(place);
+    if (bases.length > 0 && bases.includes(null)) {
+      const gap: Gap = { reason: 'history-too-short', kind: 'missing' };
+      return { reading: { ...now, gaps: [...now.gaps, gap] }, bases };
+    }
+    return { reading: now, bases };
+  }
+
+  #share(place: Place): Share {
+    const bases = basePeriodsOf(place.entry, place.period).map((base) => this.#base(place, base));
+    return { area: place.region, now: this.#reading(place), bases };
   }
 
   /** An area by itself: its own events, its own return. */
-  #readOne(place: Place): Reading {
-    const { entry, region, period } = place;
-    const { scene } = this;
-    if (readsEvents(entry))
-      return readEvents(scene, { entry, areas: [region], regions: [region], period, asBase: false });
-    const own = readReturn(scene, { entry, region, period });
-    return this.#takenOver(place, own) ?? own;
+  #reading(place: Place): Reading {
+    return memo(this.#readings, keyOf(place), () => {
+      const { entry, region, period, level } = place;
+      if (!readsEvents(entry)) return this.#readReturned(place);
+      const isCityAlone = level === 'city' && entry.columns.roll_up === 'none';
+      const units = isCityAlone ? unitsConcerned(this.scene, entry, period) : [];
+      return readEvents(this.scene, { entry, region, feeds: [...units, region], period });
+    });
   }
 
   /** The cell of the quarter holding the day takes over what is already met, where nothing newer was returned. */
-  #takenOver(place: Place, own: Reading): Reading | undefined {
+  #readReturned(place: Place): Reading {
+    const own = readReturn(this.scene, place);
     const before = quarterBefore(place.period);
     const isOwn = own.gaps.every(({ reason }) => reason !== 'return-missing');
-    if (isOwn || !before || dayToBeDone(place.entry, place.period) === undefined) return undefined;
-    const trial = this.trial({ ...place, period: before });
-    if (decide(trial).verdict !== 'met') return undefined;
-    return { ...trial.reading, flags: new Set([...trial.reading.flags, 'carried' as const]), returns: own.returns };
+    if (isOwn || !before || dayToBeDone(place.entry, place.period) === undefined) return own;
+    const earlier = this.#reading({ ...place, period: before });
+    const trial = { ...this.trial({ ...place, period: before }), reading: earlier };
+    if (decide(trial).verdict !== 'met') return own;
+    return { ...earlier, flags: new Set([...earlier.flags, 'carried' as const]) };
   }
 
-  #readCity(place: Place): Reading {
-    const { entry, period } = place;
-    const { scene } = this;
-    const units = unitsConcerned(scene, entry, lastDay(period));
-    const unit = (region: string): Place => ({ ...place, region, level: 'county' });
-    const query = { entry, period, units, readUnit: (region: string) => this.#reading(unit(region)), asBase: false };
-    switch (entry.columns.roll_up) {
-      case 'own':
-        return this.#readOne(place);
-      case 'any':
-        return anyOfCity(scene, { ...query, missingElsewhere: new Set() });
-      case 'none':
-        return readEvents(scene, {
-          entry,
-          areas: [place.region],
-          regions: [...units, place.region],
-          period,
-          asBase: false,
-        });
-      case 'sum': {
-        const bases = basePeriodsOf(entry, period);
-        const lacking = units.filter((region) => bases.some((base) => this.#base(unit(region), base).gaps.length > 0));
-        return sumOfCity(scene, { ...query, missingElsewhere: new Set(lacking) });
-      }
-    }
+  /** The area and those it has succeeded, one or two years before; null where that is no base. */
+  #base(place: Place, period: Period): Reading | null {
+    const { entry, region } = place;
+    const found = standingFor(this.scene, region, period).flatMap(({ code, required }) => {
+      const base = this.#baseOf({ ...place, region: code, period });
+      return base === null && !required ? [] : [base];
+    });
+    if (found.length === 0 || found.includes(null)) return null;
+    const readings = found.flatMap((reading) => reading ?? []);
+    return {
+      ...emptyReading(),
+      ...added(readings),
+      flags: new Set(readings.flatMap(({ flags }) => [...flags])),
+      empty: entry.columns.kind === 'ratio' && readings.every(({ empty }) => empty),
+    };
   }
 
-  /** The same area one or two years before; its predecessors are added. */
-  #base(place: Place, base: Period): Reading {
-    return memo(this.#readings, `${keyOf(place)}\n${base.key}`, () =>
-      isSummed(place) ? this.#baseOfCity(place, base) : this.#baseOfOne(place, base),
-    );
+  #baseOf({ entry, region, period }: Place): Reading | null {
+    if (readsEvents(entry)) return readEventBase(this.scene, { entry, region, feeds: [region], period });
+    const reading = readReturn(this.scene, { entry, region, period });
+    if (reading.empty) return { ...reading, numerator: decimal(0), denominator: decimal(0) };
+    return reading.gaps.length > 0 ? null : reading;
   }
-
-  #baseOfOne({ entry, region }: Place, period: Period): Reading {
-    const codes = standingFor(this.scene, region, lastDay(period));
-    if (readsEvents(entry))
-      return readEvents(this.scene, { entry, areas: codes, regions: codes, period, asBase: true });
-    const readings = codes.map((code) => readReturn(this.scene, { entry, region: code, period }));
-    const [first] = readings;
-    if (!first) throw new Error(`${entry.id}: no code stands for ${region}`);
-    return { ...first, ...addedNumbers(readings), gaps: readings.flatMap(({ gaps }) => gaps) };
-  }
-
-  #baseOfCity(place: Place, base: Period): Reading {
-    const { entry, period } = place;
-    const units = unitsConcerned(this.scene, entry, lastDay(period));
-    const unit = (region: string): Place => ({ ...place, region, level: 'county' });
-    const now = new Map(units.map((region) => [region, this.#reading(unit(region))]));
-    const readUnit = (region: string): Reading => this.#base(unit(region), base);
-    const missingElsewhere = new Set(unitsMissing(now));
-    return sumOfCity(this.scene, { entry, period: base, units, readUnit, missingElsewhere, asBase: true });
-  }
-}
-
-function isSummed({ entry, level }: Place): boolean {
-  return level === 'city' && entry.columns.roll_up === 'sum';
 }
 
 function memo<T>(held: Map<string, T>, key: string, make: () => T): T {
@@ -160,18 +151,4 @@ function basePeriodsOf({ target, columns }: Indicator, period: Period): Period[]
   if (!before) return [];
   const earlier = columns.kind === 'change' ? periodBefore(before) : undefined;
   return earlier ? [before, earlier] : [before];
-}
-
-/** What is missing in the periods compared with; the city's units answer for theirs. */
-function withHistory(
-  reading: Reading,
-  { bases, isSummed: summed }: { bases: { reading: Reading }[]; isSummed: boolean },
-): Reading {
-  const lacks = bases.some(
-    ({ reading: base }) => base.numerator === null || (!summed && base.gaps.length > 0) || base.empty,
-  );
-  const isWeak = reading.weak || bases.some(({ reading: base }) => base.weak);
-  if (!lacks) return { ...reading, weak: isWeak };
-  const gap: Gap = { reason: 'history-too-short', kind: 'missing' };
-  return { ...reading, weak: isWeak, gaps: [...reading.gaps, gap] };
 }

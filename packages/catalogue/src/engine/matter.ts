@@ -74,14 +74,12 @@ function isGrowthBetter(
   return direction === 'falling' ? sign < 0 : sign > 0;
 }
 
-/** Whether a higher number is a better one; null where neither is. */
-export function isUpward(yardstick: Yardstick): boolean | null {
+/** Whether a higher number is a better one; a number that must be one value (0) is only ever broken upwards. */
+export function isUpward(yardstick: Exclude<Yardstick, { kind: 'yes-no' }>): boolean {
   switch (yardstick.kind) {
-    case 'yes-no':
-      return null;
     case 'limit':
     case 'reference':
-      return yardstick.comparator === '=' ? null : yardstick.comparator.startsWith('>');
+      return yardstick.comparator.startsWith('>');
     case 'direction':
     case 'growth':
       return yardstick.direction === 'rising';

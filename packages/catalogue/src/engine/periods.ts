@@ -1,4 +1,13 @@
-import { addDays, parsePeriod, periodOf, quartersOf, yearBefore, type Day, type Period } from '@duqing/calendar';
+import {
+  addDays,
+  parsePeriod,
+  periodOf,
+  quarterOfDay,
+  quartersOf,
+  yearBefore,
+  type Day,
+  type Period,
+} from '@duqing/calendar';
 import type { DeploymentCalendar } from '@duqing/regions';
 import type { Stage } from '../cell.ts';
 import type { Due, Indicator } from '../types.ts';
@@ -87,4 +96,16 @@ export function dayToBeDone({ due }: Indicator, period: Period): Day | undefined
 
 function two(value: number): string {
   return String(value).padStart(2, '0');
+}
+
+/** Whether what a cell reads is late: its day is past, and the cell is one that can be late at all. */
+export function isLate(
+  { setting, today }: { setting: { calendar: DeploymentCalendar }; today: Day },
+  entry: Indicator,
+  period: Period,
+): boolean {
+  const day = dayToBeDone(entry, period);
+  if (day !== undefined && period.key !== quarterOfDay(day)) return false;
+  const due = returnDue(entry.due, period, setting.calendar);
+  return due !== null && today > due;
 }

@@ -1,11 +1,11 @@
-import { addDays, parsePeriod, quarterOfDay, type Period } from '@duqing/calendar';
+import { quarterOfDay, type Period } from '@duqing/calendar';
 import { compare, decimal, type Decimal } from '@duqing/substances';
-import type { CellFlag, Reason } from '../cell.ts';
 import type { HeldReturn } from '../holdings.ts';
 import type { Helper, Indicator, Measure } from '../types.ts';
-import { begunQuarters, dayToBeDone, lastDay, quarterBefore, returnDue } from './periods.ts';
-import { flagsOf, isOnTime, readHelpers } from './read-helpers.ts';
-import { emptyReading, plus, type Gap, type Reading } from './reading.ts';
+import { addedReturns } from './added-returns.ts';
+import { dayToBeDone, isLate, quarterBefore, returnDue } from './periods.ts';
+import { emptyReading, type Gap, type Reading } from './reading.ts';
+import { flagsOfReturn, isOnTime } from './returned.ts';
 import type { Scene } from './scene.ts';
 
 export interface ReturnQuery {
@@ -14,14 +14,15 @@ export interface ReturnQuery {
   period: Period;
 }
 
-/** What one area itself returned for one period; nothing is carried over or added up from below. */
+/** What one area itself returned; nothing is added up from below. */
 export function readReturn(scene: Scene, query: ReturnQuery): Reading {
-  const { measure } = query.entry;
+  const { entry } = query;
+  const { measure } = entry;
   switch (measure.kind) {
     case 'return-count':
-      return readCount(scene, query, query.entry.id);
+      return readCount(scene, query);
     case 'return-change':
-      return readCount(scene, query, measure.levelHelper ?? query.entry.id);
+      return measure.levelHelper ? readHelper(scene, query, { helper: measure.levelHelper }) : readCount(scene, query);
     case 'return-flag':
       return readFlag(scene, query, measure);
     case 'return-ratio':
@@ -32,86 +33,118 @@ export function readReturn(scene: Scene, query: ReturnQuery): Reading {
     case 'new-substances':
     case 'composite':
     case 'bulletins-sealed':
-      throw new Error(`${query.entry.id} reads no returns`);
+      throw new Error(`${entry.id} reads no returns`);
   }
 }
 
-/** A count of the period; a creation cell and a flow's year-to-date add quarters. */
-function readCount(scene: Scene, query: ReturnQuery, measure: string): Reading {
+/** A count of the period, nil being 0; a creation cell and a flow's year-to-date add quarters. */
+function readCount(scene: Scene, query: ReturnQuery): Reading {
   const { entry, period } = query;
   const adds = period.kind === 'creation' || (period.kind === 'ytd' && entry.columns.accumulation === 'flow');
-  if (adds) return readAdded(scene, query, measure);
-  const { measure: kind } = entry;
-  const helper = kind.kind === 'return-change' ? kind.levelHelper : null;
-  const read = helper ? readHelper(scene, query, helper) : readOwn(scene, query, measure);
-  return { ...read, denominator: null, empty: false };
+  if (adds) return readAdded(scene, query);
+  const { reading, held } = readOwn(scene, query, entry.id);
+  return { ...reading, numerator: countOf(held) };
 }
 
-function readAdded(scene: Scene, { entry, region, period }: ReturnQuery, measure: string): Reading {
-  const quarters = begunQuarters(period, scene.today);
-  const values = readHelpers(scene, { entry, measure, regions: [region], quarters });
-  const reason = measure === entry.id ? 'return-missing' : 'helper-missing';
-  const gaps: Gap[] = [];
-  if (values.overdue > 0) gaps.push({ reason, kind: period.kind === 'creation' ? 'silent' : 'missing' });
-  if (values.owed > 0) gaps.push({ reason, kind: 'owed' });
-  return { ...emptyReading(), numerator: values.sum, gaps, flags: values.flags, returns: values.returns };
+/** Quarters added; a zero of which a quarter that is over was not returned is none. */
+function readAdded(scene: Scene, query: ReturnQuery): Reading {
+  const { sum, gap, lacksEnded, flags, returns } = addedReturns(scene, { ...query, measure: query.entry.id });
+  const isHidden = lacksEnded && sum?.units === 0n;
+  return { ...emptyReading(), numerator: isHidden ? null : sum, gaps: gap ? [gap] : [], flags, returns };
 }
 
 function readFlag(scene: Scene, query: ReturnQuery, measure: Extract<Measure, { kind: 'return-flag' }>): Reading {
-  const reading = readOwn(scene, query, query.entry.id);
+  const { reading, held, quarter } = readOwn(scene, query, query.entry.id);
+  const said = { ...reading, flag: held?.flag ?? null };
   const under = measure.notApplicableUnder;
-  if (!under) return reading;
-  const helper = readHelper(scene, query, under.helper);
-  if (helper.numerator === null) return withHelper(reading, helper, { empty: false });
-  const isUnder = compare(helper.numerator, decimal(under.minimum)) < 0;
-  return withHelper(isUnder ? { ...reading, gaps: [] } : reading, helper, { empty: isUnder });
+  if (!under) return said;
+  const helper = readHelper(scene, query, { helper: under.helper, quarter });
+  const isUnder = helper.numerator !== null && compare(helper.numerator, decimal(under.minimum)) < 0;
+  return isUnder ? { ...joined(said, helper), gaps: [], empty: true } : joined(said, helper);
 }
 
 function readRatio(scene: Scene, query: ReturnQuery, measure: Extract<Measure, { kind: 'return-ratio' }>): Reading {
   const { numeratorHelper, denominatorHelper, reads } = measure;
-  const top = numeratorHelper ? readHelper(scene, query, numeratorHelper) : readOwn(scene, query, reads);
-  if (denominatorHelper === null) return withEmpty(top);
-  const bottom = readHelper(scene, query, denominatorHelper);
-  return withEmpty(withHelper({ ...top, denominator: bottom.numerator }, bottom, { empty: top.empty }));
+  if (numeratorHelper !== null) {
+    const top = readHelper(scene, query, { helper: numeratorHelper });
+    return denominatorHelper === null ? top : over(top, readHelper(scene, query, { helper: denominatorHelper }));
+  }
+  const { reading, held, quarter } = readOwn(scene, query, reads);
+  if (held?.nil) return { ...reading, empty: true };
+  const top = { ...reading, numerator: numberOf(held?.numerator) };
+  if (denominatorHelper !== null) return over(top, readHelper(scene, query, { helper: denominatorHelper, quarter }));
+  const denominator = numberOf(held?.denominator);
+  return { ...top, denominator, empty: denominator?.units === 0n };
 }
 
-/** Nothing in the denominator, known once the parts are there. */
-function withEmpty(reading: Reading): Reading {
-  return reading.denominator?.units === 0n ? { ...reading, empty: true } : reading;
+function over(top: Reading, bottom: Reading): Reading {
+  const denominator = bottom.numerator;
+  return { ...joined(top, bottom), denominator, empty: top.numerator !== null && denominator?.units === 0n };
 }
 
-function withHelper(reading: Reading, helper: Reading, { empty }: { empty: boolean }): Reading {
+/** A reading with what another one lacks and carries. */
+function joined(reading: Reading, helper: Reading): Reading {
+  const { returns } = reading;
   return {
     ...reading,
-    empty,
     gaps: [...reading.gaps, ...helper.gaps],
     flags: new Set([...reading.flags, ...helper.flags]),
     returns: {
-      expected: reading.returns.expected + helper.returns.expected,
-      received: reading.returns.received + helper.returns.received,
-      onTime: reading.returns.onTime + helper.returns.onTime,
+      expected: returns.expected + helper.returns.expected,
+      received: returns.received + helper.returns.received,
+      onTime: returns.onTime + helper.returns.onTime,
     },
   };
 }
 
-/** The item's own return, or of a base item. */
-function readOwn(scene: Scene, { entry, region, period }: ReturnQuery, measure: string): Reading {
-  const due = returnDue(entry.due, period, scene.setting.calendar);
-  return readOne(scene, { region, measure, due, reason: 'return-missing', periods: periodsRead(entry, period) });
+interface Own {
+  reading: Reading;
+  held: HeldReturn | undefined;
+  /** the period whose return is read: the cell's, or an earlier one of the year */
+  quarter: Period;
 }
 
-/** A helper's value as a reading's numerator: population of the year before, other helpers of the cell's own quarter. */
-function readHelper(scene: Scene, { entry, region, period }: ReturnQuery, helper: Helper): Reading {
-  const isPopulation = helper === 'population';
-  const periods = isPopulation ? [populationPeriod(period)] : periodsRead(entry, period);
-  const due = addDays(lastDay(periods[0] ?? period), scene.setting.calendar.returnsDueDays);
-  return readOne(scene, { region, measure: helper, due, reason: 'helper-missing', periods });
+/** The item's own return, or of a base item; one of an earlier quarter is carried. */
+function readOwn(scene: Scene, { entry, region, period }: ReturnQuery, measure: string): Own {
+  const found = periodsRead(entry, period).find(({ key }) => scene.index.returned(measure, region, key) !== undefined);
+  const quarter = found ?? period;
+  const held = scene.index.returned(measure, region, quarter.key);
+  const reading = tallied(scene, { entry, period, held, dueOf: quarter, reason: 'return-missing' });
+  if (quarter !== period) reading.flags.add('carried');
+  return { reading, held, quarter };
 }
 
-function populationPeriod({ key }: Period): Period {
-  const before = parsePeriod(String(Number(key.slice(0, 4)) - 1));
-  if (!before) throw new RangeError(`no year before ${key}`);
-  return before;
+/** A helper's value as a numerator: population of the year before, other helpers of the quarter; due when the cell is. */
+function readHelper(
+  scene: Scene,
+  { entry, region, period }: ReturnQuery,
+  { helper, quarter = period }: { helper: Helper; quarter?: Period },
+): Reading {
+  const key = helper === 'population' ? String(Number(quarter.key.slice(0, 4)) - 1) : quarter.key;
+  const held = scene.index.returned(helper, region, key);
+  const reading = tallied(scene, { entry, period, held, dueOf: period, reason: 'helper-missing' });
+  return { ...reading, numerator: countOf(held) };
+}
+
+interface Tally {
+  entry: Indicator;
+  period: Period;
+  held: HeldReturn | undefined;
+  /** the period by whose due day the return is on time */
+  dueOf: Period;
+  reason: Gap['reason'];
+}
+
+/** One return asked for: whether it is there, in time, and what it carries. */
+function tallied(scene: Scene, { entry, period, held, dueOf, reason }: Tally): Reading {
+  const gaps: Gap[] = held ? [] : [{ reason, kind: isLate(scene, entry, period) ? 'missing' : 'owed' }];
+  const onTime = held && isOnTime(held, returnDue(entry.due, dueOf, scene.setting.calendar));
+  return {
+    ...emptyReading(),
+    gaps,
+    flags: new Set(held ? flagsOfReturn(held) : []),
+    returns: { expected: 1, received: held ? 1 : 0, onTime: onTime ? 1 : 0 },
+  };
 }
 
 /** The cell's own period, then those of the year before it that it may read instead, latest first. */
@@ -124,48 +157,10 @@ function periodsRead(entry: Indicator, period: Period): Period[] {
   return found;
 }
 
-interface One {
-  region: string;
-  measure: string;
-  due: string | null;
-  reason: Reason;
-  periods: Period[];
+function countOf(held: HeldReturn | undefined): Decimal | null {
+  return held?.nil ? decimal(0) : numberOf(held?.value);
 }
 
-/** The first return held among the periods; one of another period than the first is carried. */
-function readOne({ index, today }: Scene, { region, measure, due, reason, periods }: One): Reading {
-  const returns = periods.map(({ key }) => index.returned(measure, region, key));
-  const held = returns.find((one) => one !== undefined);
-  const isOverdue = due !== null && today > due;
-  const flags = new Set<CellFlag>(held ? flagsOf(held) : []);
-  if (held && held !== returns[0]) flags.add('carried');
-  const own = returns[0];
-  return {
-    ...emptyReading(),
-    ...(held && numbersOf(held)),
-    gaps: held ? [] : [{ reason, kind: isOverdue ? 'missing' : 'owed' }],
-    flags,
-    returns: { expected: 1, received: own ? 1 : 0, onTime: own && isOnTime(own, due) ? 1 : 0 },
-  };
-}
-
-/** Nil is 0 of a count and nothing in the denominator of a ratio. */
-function numbersOf(held: HeldReturn): Pick<Reading, 'numerator' | 'denominator' | 'flag' | 'empty'> {
-  const { numerator, denominator, value, flag, nil } = held;
-  if (nil) return { numerator: ZERO, denominator: ZERO, flag: null, empty: true };
-  return { numerator: orNull(numerator ?? value), denominator: orNull(denominator), flag, empty: false };
-}
-
-const ZERO = decimal(0);
-
-function orNull(value: number | null): Decimal | null {
-  return value === null ? null : decimal(value);
-}
-
-/** Numbers of several areas added, each part where it is there. */
-export function addedNumbers(readings: readonly Reading[]): Pick<Reading, 'numerator' | 'denominator'> {
-  return {
-    numerator: readings.reduce<Decimal | null>((sum, { numerator }) => plus(sum, numerator), null),
-    denominator: readings.reduce<Decimal | null>((sum, { denominator }) => plus(sum, denominator), null),
-  };
+function numberOf(value: number | null | undefined): Decimal | null {
+  return value === null || value === undefined ? null : decimal(value);
 }

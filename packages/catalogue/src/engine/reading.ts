@@ -4,7 +4,7 @@ import type { CellFlag, Reason } from '../cell.ts';
 
 /**
  * An input that is not there. `owed`: its day is not past. `missing`: it is. `silent`: nothing may be concluded even while the
- * period runs (a feed without attestation, an unclassified case under a zero rule).
+ * period runs (a feed without attestation).
  */
 export interface Gap {
   reason: Reason;
@@ -20,8 +20,10 @@ export interface Reading {
   empty: boolean;
   gaps: Gap[];
   flags: Set<CellFlag>;
-  /** unattested, unclassified or not all units: evidence is weak */
-  weak: boolean;
+  /** a feed is not attested as far as evidence needs it */
+  isUnattested: boolean;
+  /** its zero is not known: a sum that holds it is no zero either */
+  hidesZero: boolean;
   /** records left out for want of an attribute */
   unknown: number;
   returns: ReturnTally;
@@ -50,7 +52,8 @@ export function emptyReading(): Reading {
     empty: false,
     gaps: [],
     flags: new Set(),
-    weak: false,
+    isUnattested: false,
+    hidesZero: false,
     unknown: 0,
     returns: { expected: 0, received: 0, onTime: 0 },
     feeds: { expected: 0, attested: 0, through: null },
@@ -71,7 +74,8 @@ export function gathered(readings: readonly Reading[]): Reading {
     ...emptyReading(),
     gaps: readings.flatMap(({ gaps }) => gaps),
     flags: new Set(readings.flatMap(({ flags }) => [...flags])),
-    weak: readings.some(({ weak }) => weak),
+    isUnattested: readings.some(({ isUnattested }) => isUnattested),
+    hidesZero: readings.some(({ hidesZero }) => hidesZero),
     unknown: sumOf(readings, ({ unknown }) => unknown),
     returns: {
       expected: sumOf(readings, ({ returns }) => returns.expected),
@@ -88,4 +92,12 @@ export function gathered(readings: readonly Reading[]): Reading {
 
 function sumOf(readings: readonly Reading[], of: (reading: Reading) => number): number {
   return readings.reduce((sum, reading) => sum + of(reading), 0);
+}
+
+/** Numbers of several areas added, each where it is there. */
+export function added(readings: readonly Reading[]): Pick<Reading, 'numerator' | 'denominator'> {
+  return {
+    numerator: readings.reduce<Reading['numerator']>((sum, { numerator }) => plus(sum, numerator), null),
+    denominator: readings.reduce<Reading['denominator']>((sum, { denominator }) => plus(sum, denominator), null),
+  };
 }

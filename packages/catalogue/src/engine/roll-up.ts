@@ -1,105 +1,98 @@
-import type { Period } from '@duqing/calendar';
 import type { Indicator } from '../types.ts';
-import { areasOfCity, unitsConcerned } from './areas.ts';
-import { lastDay } from './periods.ts';
-import { gathered, type Gap, type Reading } from './reading.ts';
-import { readEvents, readsEvents } from './read-events.ts';
-import { addedNumbers, readReturn } from './read-returns.ts';
-import type { Scene } from './scene.ts';
+import { readsEvents } from './read-events.ts';
+import { added, gathered, type Gap, type Reading } from './reading.ts';
 
-export interface CityQuery {
-  entry: Indicator;
-  period: Period;
-  /** reading of one unit for this period, or for the period compared with */
-  readUnit: (unit: string) => Reading;
-  /** units that are missing whatever they hold here: of which the other period is missing */
-  missingElsewhere: ReadonlySet<string>;
-  units: readonly string[];
-  asBase: boolean;
+/** One area's share in the city: what it holds now and in the periods compared with (null: no base). */
+export interface Share {
+  area: string;
+  now: Reading;
+  bases: (Reading | null)[];
 }
 
-/** Units whose cell is not-assessable for what they hold here; one whose day is not past is not among them. */
-export function unitsMissing(readings: ReadonlyMap<string, Reading>): string[] {
-  return [...readings].filter(([, { gaps }]) => gaps.some(({ kind }) => kind !== 'owed')).map(([unit]) => unit);
+export interface Summed {
+  reading: Reading;
+  bases: (Reading | null)[];
 }
 
-/** The city's sum of its units and of what was filed for itself. */
-export function sumOfCity(scene: Scene, query: CityQuery): Reading {
-  const readings = new Map(query.units.map((unit) => [unit, query.readUnit(unit)]));
-  const missing = new Set([...unitsMissing(readings), ...query.missingElsewhere]);
-  return readsEvents(query.entry)
-    ? sumOfEvents(scene, query, missing)
-    : sumOfReturns(scene, { query, readings, missing });
+/** A unit whose cell is not-assessable, now or in the base period; one whose day is not past is not missing. */
+function isMissing({ now, bases }: Share): boolean {
+  return now.gaps.some(({ kind }) => kind !== 'owed') || bases.includes(null);
 }
 
-function sumOfEvents(scene: Scene, { entry, period, units, asBase }: CityQuery, missing: ReadonlySet<string>): Reading {
-  const { city } = scene.setting;
-  const concerned = unitsConcerned(scene, entry, lastDay(period));
-  const all = scene.setting.regions.unitsOf(city, lastDay(period)).map(({ code }) => code);
-  const areas = areasOfCity(scene).filter((code) => !all.includes(code) || concerned.includes(code));
-  const reading = readEvents(scene, { entry, areas, regions: [...units, city], optional: city, period, asBase });
-  return withUnits(reading, { units, missing, owed: [], kind: 'silent' });
+/** Sums of numerators over sums of denominators; a unit enters all sums or none. */
+export function sumOfCity(entry: Indicator, { units, own }: { units: readonly Share[]; own: Share }): Summed {
+  const missing = units.filter(isMissing);
+  const present = units.filter((unit) => !missing.includes(unit));
+  const isEvents = readsEvents(entry);
+  const shares = isOwnIn(own, isEvents) ? [...present, own] : present;
+  const readings = shares.map(({ now }) => now);
+  const asked = [...units.map(({ now }) => now), ...(isEvents || shares.includes(own) ? [own.now] : [])];
+  const gaps = [...gapsOf(present), ...ownGaps(own, isEvents)];
+  if (missing.length > 0) gaps.unshift({ reason: 'unit-missing', kind: kindOf(missing) });
+  const reading: Reading = {
+    ...gathered(readings),
+    ...added(readings),
+    gaps,
+    empty: readings.every(({ empty }) => empty) && missing.length === 0,
+    returns: gathered(asked).returns,
+    feeds: { ...gathered(asked).feeds, through: gathered(readings).feeds.through },
+    units: { included: present.filter(({ now }) => now.gaps.length === 0).map(areaOf), missing: missing.map(areaOf) },
+  };
+  const depth = own.bases.length;
+  const bases = Array.from({ length: depth }, (_, index) => added(shares.flatMap((share) => share.bases[index] ?? [])));
+  return { reading: isEvents ? withoutBareZero(entry, reading) : reading, bases: bases.map(asBase) };
 }
 
-function sumOfReturns(
-  scene: Scene,
-  {
-    query,
-    readings,
-    missing,
-  }: { query: CityQuery; readings: ReadonlyMap<string, Reading>; missing: ReadonlySet<string> },
-): Reading {
-  const { entry, period, units } = query;
-  const owed = units.filter((unit) => !missing.has(unit) && (readings.get(unit)?.gaps.length ?? 0) > 0);
-  const included = units.filter((unit) => !missing.has(unit) && !owed.includes(unit));
-  const own = readReturn(scene, { entry, region: scene.setting.city, period });
-  const parts = [...included.flatMap((unit) => readings.get(unit) ?? []), { ...own, gaps: [] }];
-  const all = gathered([...readings.values()]);
-  const numbers = addedNumbers(parts);
-  const isEmpty = numbers.denominator?.units === 0n && owed.length === 0;
-  const flags = new Set([...all.flags, ...own.flags]);
-  return withUnits(
-    { ...all, ...numbers, flags, gaps: [], empty: isEmpty },
-    { units, missing, owed, kind: gapKind(readings, period) },
-  );
+function areaOf({ area }: Share): string {
+  return area;
 }
 
-/** While a creation period runs a unit's overdue quarter breaks the whole; else what is missing waits for its turn. */
-function gapKind(readings: ReadonlyMap<string, Reading>, { kind }: Period): Gap['kind'] {
-  const isSilent = [...readings.values()].some(({ gaps }) => gaps.some((gap) => gap.kind === 'silent'));
-  return kind === 'creation' && isSilent ? 'silent' : 'missing';
+/** The city's own feed always belongs; its own return only where it is whole. */
+function isOwnIn({ now, bases }: Share, isEvents: boolean): boolean {
+  if (isEvents) return !isMissing({ area: '', now, bases });
+  return now.gaps.length === 0 && !now.empty && !bases.includes(null);
 }
 
-function withUnits(
-  reading: Reading,
-  {
-    units,
-    missing,
-    owed,
-    kind,
-  }: { units: readonly string[]; missing: ReadonlySet<string>; owed: string[]; kind: Gap['kind'] },
-): Reading {
-  const gaps: Gap[] = [...reading.gaps];
-  if (missing.size > 0) gaps.unshift({ reason: 'unit-missing', kind });
-  if (owed.length > 0) gaps.push({ reason: 'return-missing', kind: 'owed' });
-  const absent = units.filter((unit) => missing.has(unit) || owed.includes(unit));
-  const flags = new Set(reading.flags);
-  if (absent.length > 0) flags.add('coverage-partial');
-  const included = units.filter((unit) => !absent.includes(unit));
-  return { ...reading, gaps, flags, weak: reading.weak || missing.size > 0, units: { included, missing: absent } };
+function ownGaps({ now, bases }: Share, isEvents: boolean): Gap[] {
+  if (!isEvents) return [];
+  return bases.includes(null) ? [...now.gaps, { reason: 'history-too-short', kind: 'missing' }] : now.gaps;
+}
+
+function gapsOf(shares: readonly Share[]): Gap[] {
+  return shares.flatMap(({ now }) => now.gaps);
+}
+
+/** A silent unit silences the city even while the period runs. */
+function kindOf(missing: readonly Share[]): Gap['kind'] {
+  return gapsOf(missing).some(({ kind }) => kind === 'silent') ? 'silent' : 'missing';
+}
+
+function asBase(numbers: Pick<Reading, 'numerator' | 'denominator'>): Reading {
+  return { ...gathered([]), ...numbers };
+}
+
+/** A zero of events to which a unit or the city's own feed is missing, or in which a part is not known, is no zero. */
+function withoutBareZero({ columns }: Indicator, reading: Reading): Reading {
+  const deciding = columns.kind === 'ratio' ? reading.denominator : reading.numerator;
+  const isZero = deciding === null || deciding.units === 0n;
+  const isHidden =
+    isZero &&
+    (reading.hidesZero || reading.gaps.some(({ kind, reason }) => kind !== 'owed' && reason !== 'unclassified'));
+  return isHidden ? { ...reading, numerator: null, denominator: null } : reading;
 }
 
 /** Yes as soon as any unit or the city says yes; no only when every unit has said no. */
-export function anyOfCity(scene: Scene, { entry, period, units, readUnit }: CityQuery): Reading {
-  const readings = new Map(units.map((unit) => [unit, readUnit(unit)]));
-  const own = readReturn(scene, { entry, region: scene.setting.city, period });
-  const all = gathered([...readings.values()]);
-  const missing = new Set(unitsMissing(readings));
-  const owed = units.filter((unit) => !missing.has(unit) && (readings.get(unit)?.gaps.length ?? 0) > 0);
-  const reading = withUnits(
-    { ...all, gaps: [], flags: new Set([...all.flags, ...own.flags]) },
-    { units, missing, owed, kind: 'missing' },
-  );
-  const isYes = [own, ...readings.values()].some(({ flag }) => flag === true);
-  return { ...reading, flag: isYes ? true : reading.gaps.length > 0 ? null : false };
+export function anyOfCity({ units, own }: { units: readonly Share[]; own: Share }): Reading {
+  const missing = units.filter(isMissing);
+  const gaps = gapsOf(units.filter((unit) => !missing.includes(unit)));
+  if (missing.length > 0) gaps.unshift({ reason: 'unit-missing', kind: 'missing' });
+  const said = [...units, own].filter(({ now }) => now.flag !== null);
+  const isYes = said.some(({ now }) => now.flag === true);
+  const areAllNo = units.every(({ now }) => now.flag === false);
+  return {
+    ...gathered([...units.map(({ now }) => now), ...(own.now.flag === null ? [] : [own.now])]),
+    gaps,
+    flag: isYes ? true : areAllNo ? false : null,
+    units: { included: units.filter((unit) => said.includes(unit)).map(areaOf), missing: missing.map(areaOf) },
+  };
 }

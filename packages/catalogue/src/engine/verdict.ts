@@ -1,8 +1,8 @@
 import { quarterOfDay } from '@duqing/calendar';
 import { REASONS, type Reason, type Verdict } from '../cell.ts';
 import { dayToBeDone } from './periods.ts';
-import { fractionOf, isUpward, isWithin, type Matter } from './matter.ts';
-import { compareFractions, isZeroRule } from './rule.ts';
+import { isUpward, isWithin, type Matter } from './matter.ts';
+import { isZeroRule } from './rule.ts';
 
 export interface Decision {
   verdict: Verdict;
@@ -52,10 +52,10 @@ function runs({ entry, period, today }: Matter): boolean {
   return today < period.end && entry.due.kind !== 'day-of-year' && entry.due.kind !== 'release-day';
 }
 
-/** Ratios of events, stocks and surveys, and the state that a flag gives. */
-function isJudgedAsItStands({ entry }: Matter): boolean {
+/** Ratios of events (once there is something to judge), of stocks and of surveys. */
+function isJudgedAsItStands({ entry, reading }: Matter): boolean {
   const { kind, source, accumulation } = entry.columns;
-  if (kind === 'flag') return true;
+  if (source !== 'return' && reading.denominator?.units === 0n) return false;
   const isState = accumulation === 'stock' || accumulation === 'latest survey';
   return kind === 'ratio' ? isState || source !== 'return' : kind === 'change' && isState;
 }
@@ -63,20 +63,13 @@ function isJudgedAsItStands({ entry }: Matter): boolean {
 /** What nothing later can change: numerators only grow, denominators stay as they stand. */
 function certainly(matter: Matter): 'met' | 'missed' | undefined {
   const { yardstick, reading, entry } = matter;
-  if (yardstick === null || yardstick.kind === 'yes-no' || yardstick.kind === 'reference') return undefined;
+  if (yardstick === null || yardstick.kind === 'reference') return undefined;
+  if (yardstick.kind === 'yes-no') return yardstick.due && isWithin(matter) === true ? 'met' : undefined;
   if (reading.gaps.length > 0 && (entry.columns.kind !== 'count' || yardstick.kind !== 'limit')) return undefined;
   const within = isWithin(matter);
   if (within === null) return undefined;
-  const upward = isUpward(yardstick);
-  if (upward === null) return isOverLimit(matter) ? 'missed' : undefined;
-  if (upward) return within ? 'met' : undefined;
+  if (isUpward(yardstick)) return within ? 'met' : undefined;
   return within ? undefined : 'missed';
-}
-
-function isOverLimit(matter: Matter): boolean {
-  const value = fractionOf(matter);
-  const { yardstick } = matter;
-  return value !== null && yardstick?.kind === 'limit' && compareFractions(value, yardstick.limit) > 0;
 }
 
 /** Steps 4 and 5: a missing input, else the bare rule. */
@@ -85,6 +78,12 @@ function atLast(matter: Matter): Decision {
   const first = REASONS.find((reason) => reasons.includes(reason));
   if (first) return { verdict: 'not-assessable', reason: first };
   const within = isWithin(matter);
-  if (within === null) return { verdict: 'not-assessable', reason: 'base-zero' };
+  if (within === null) return { verdict: 'not-assessable', reason: whyUnjudged(matter) };
   return plain(within ? 'met' : 'missed');
+}
+
+/** All inputs are there and still nothing can be compared: a level of 0, or a base with nothing in its denominator. */
+function whyUnjudged({ yardstick }: Matter): Reason {
+  if (yardstick?.kind === 'growth' && !yardstick.levels.includes(null)) return 'base-zero';
+  return yardstick?.kind === 'growth' || yardstick?.kind === 'direction' ? 'history-too-short' : 'return-missing';
 }
