@@ -92,6 +92,16 @@ export const SILENCE: SemanticExample[] = [
     expect: { value: 1, flags: ['count-differs', 'simulated'] },
   },
   {
+    name: 'the count attested is of records: a case filed and solved in the quarter is one',
+    records: [
+      caseEvent({ filedAt: '2026-05-03', solvedAt: '2026-05-04' }),
+      attestation({ period: '2026Q2', count: 1 }),
+    ],
+    asOf: AUGUST,
+    query: ask('cases-filed', '980101', '2026Q2'),
+    expect: { value: 1, flags: ['simulated'] },
+  },
+  {
     name: 'case and return: attested, incidents not returned by the due day: helper-missing',
     records: attestedBy(['980101'], '2026Q2'),
     asOf: noon('2026-07-11'),

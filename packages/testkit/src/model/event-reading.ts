@@ -184,7 +184,7 @@ export function baseSums(world: World, query: Query): { num: Rational; den: Rati
 }
 
 /** First days of substances in a set of areas: `new-substances` of an area is how many of them lie in the period. */
-export function newSubstances(world: World, areas: readonly string[], period: Period): Fact[] {
+function newSubstances(world: World, areas: readonly string[], period: Period): Fact[] {
   const first = new Map<string, Fact>();
   const facts = world.facts
     .filter(({ feed, area }) => feed === 'seizures' && areas.includes(area))

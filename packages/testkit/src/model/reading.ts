@@ -3,7 +3,7 @@ import type { Rational } from './rational.ts';
 import type { Winner } from './records.ts';
 
 /** SEMANTICS step 4: several → the first in this order. */
-export const REASONS = [
+const REASONS = [
   'unit-missing',
   'return-missing',
   'helper-missing',
