@@ -2,6 +2,9 @@ import { Session, type ChdbResult } from 'chdb';
 import { headerLength, isStreamed } from './formats.ts';
 import { isReusable, keyOf, prepareStatements, type Scope } from './scope.ts';
 
+/** The engine's code for a statement that it does not stream; one that is wrong by itself fails again when it runs whole. */
+const BAD_ARGUMENTS = 36;
+
 /** Connections kept for a next statement of the same kind. */
 const KEPT = 16;
 
@@ -98,7 +101,7 @@ export class Run {
     try {
       return this.#joined(this.#session.queryStream(sql, { format }), format);
     } catch (error) {
-      if (error instanceof Error && error.message.includes('Streaming query is not supported')) return null;
+      if (error instanceof Error && 'clickhouseCode' in error && error.clickhouseCode === BAD_ARGUMENTS) return null;
       throw error;
     }
   }
