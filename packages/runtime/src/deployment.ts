@@ -1,13 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isDay } from '@duqing/calendar';
 import type { Deployment } from '@duqing/regions';
 import { z } from 'zod';
+import { lawFaults } from './deployment-laws.ts';
 
-const ROOT = new URL('../../../deployments/', import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL('../../../deployments/', import.meta.url));
 
 const day = z.string().refine(isDay, 'not a calendar day');
 const names = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
 const moment = z.iso.datetime({ offset: true });
 
 function versions<T extends z.ZodType>(value: T): z.ZodArray<z.ZodObject> {
@@ -35,7 +45,7 @@ const FILES = {
     name: names,
     city: z.string().min(1),
     simulated: z.boolean(),
-    codePattern: z.string().min(1),
+    codePattern: z.string().min(1).refine(isPattern, 'not a regular expression'),
   }),
   regions: versions(z.array(region).min(1)),
   calendar: versions(
@@ -64,30 +74,50 @@ const FILES = {
 
 /**
  * Reads a deployment by its id (a folder of `deployments/`) or from a folder given by path. Throws an Error that lists every fault
- * of every file, with file and path.
+ * of every file, with file and path; the laws across files are judged once each file is well formed.
  */
 export async function loadDeployment(idOrFolder: string): Promise<Deployment> {
-  const folder = /[/\\.]/.test(idOrFolder) || isAbsolute(idOrFolder) ? resolve(idOrFolder) : join(ROOT, idOrFolder);
-  const faults: string[] = [];
-  const read = Object.entries(FILES).map(
-    async ([name, schema]) => [name, await readPart(folder, { name, schema, faults })] as const,
-  );
-  const { deployment, ...parts } = Object.fromEntries(await Promise.all(read));
-  if (faults.length > 0) throw new Error(`deployment ${idOrFolder}: ${faults.sort().join('; ')}`);
-  return { ...(deployment as object), ...parts } as unknown as Deployment;
+  const isPath = /[/\\.]/.test(idOrFolder) || isAbsolute(idOrFolder);
+  const folder = isPath ? resolve(idOrFolder) : join(ROOT, idOrFolder);
+  const parts = await Promise.all(Object.entries(FILES).map(async ([name, schema]) => readPart(folder, name, schema)));
+  const faults = parts.flatMap((part) => part.faults);
+  if (faults.length > 0) throw new DeploymentError(idOrFolder, faults);
+  const { deployment, ...rest } = Object.fromEntries(parts.map(({ name, value }) => [name, value]));
+  const whole = { ...(deployment as object), ...rest } as unknown as Deployment;
+  const broken = lawFaults(whole);
+  if (broken.length > 0) throw new DeploymentError(idOrFolder, broken);
+  return whole;
 }
 
-async function readPart(
-  folder: string,
-  { name, schema, faults }: { name: string; schema: z.ZodType; faults: string[] },
-): Promise<unknown> {
+class DeploymentError extends Error {
+  override readonly name = 'DeploymentError';
+
+  constructor(id: string, faults: readonly string[]) {
+    super(`deployment ${id}: ${[...faults].sort().join('; ')}`);
+  }
+}
+
+interface Part {
+  name: string;
+  value: unknown;
+  faults: string[];
+}
+
+async function readPart(folder: string, name: string, schema: z.ZodType): Promise<Part> {
   const file = `${name}.json`;
   try {
     const result = schema.safeParse(JSON.parse(await readFile(join(folder, file), 'utf8')));
-    if (result.success) return result.data;
-    faults.push(...result.error.issues.map(({ path, message }) => `${file} ${path.join('.')}: ${message}`));
+    const issues = result.error?.issues ?? [];
+    return {
+      name,
+      value: result.data,
+      faults: issues.map(({ path, message }) => `${file} ${place(path)}: ${message}`),
+    };
   } catch (error) {
-    faults.push(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    return { name, value: undefined, faults: [`${file}: ${error instanceof Error ? error.message : String(error)}`] };
   }
-  return undefined;
+}
+
+function place(path: PropertyKey[]): string {
+  return path.length === 0 ? '(whole)' : path.join('.');
 }

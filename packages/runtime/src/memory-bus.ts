@@ -53,6 +53,7 @@ class Topic {
   readonly #options: MemoryBusOptions;
   readonly #waiting: RawMessage[] = [];
   #next: bigint | undefined;
+  #stored: Promise<void> = Promise.resolve();
   #work: Promise<void> = Promise.resolve();
 
   // oxlint-disable-next-line max-params
@@ -62,15 +63,29 @@ class Topic {
     this.#options = options;
   }
 
+  /** Takes its place in line at once: order is that of the calls, also while the first offset is still being read. */
   async add(messages: readonly OutMessage[]): Promise<void> {
+    this.added += messages.length;
+    const stored = this.#stored.then(async () => this.#append(messages));
+    this.#stored = stored.catch(() => undefined);
+    this.#work = this.#handleAfter(this.#work, this.#stored);
+    this.#work.catch(() => undefined);
+    await stored;
+  }
+
+  /** A failure of earlier work is this one's too: a stopped topic stays stopped. */
+  async #handleAfter(earlier: Promise<void>, stored: Promise<void>): Promise<void> {
+    await earlier;
+    await stored;
+    await this.#drain();
+  }
+
+  async #append(messages: readonly OutMessage[]): Promise<void> {
     this.#next ??= await this.#options.firstOffset(this.#name);
     for (const message of messages) {
       this.#waiting.push(this.#raw(message, this.#next));
       this.#next += 1n;
     }
-    this.added += messages.length;
-    this.#work = this.#work.then(async () => this.#drain());
-    this.#work.catch(() => undefined);
   }
 
   async settle(): Promise<void> {
