@@ -1,0 +1,77 @@
+import { TransientError, type OutMessage, type Publisher } from '@duqing/runtime';
+import type { Message, Producer } from 'kafkajs';
+import { chunksOf, sizeOf } from './chunks.ts';
+import { createClient } from './client.ts';
+import type { KafkaConfig } from './config.ts';
+import { asTransient } from './faults.ts';
+import { CompressionTypes, Partitioners } from './kafkajs.ts';
+
+export interface PublisherConfig extends KafkaConfig {
+  /** a larger message is refused here, for good; 15 MiB by default: below the topics' own limit */
+  maxMessageBytes?: number;
+  compression?: keyof typeof codecs;
+}
+
+const codecs = {
+  none: CompressionTypes.None,
+  gzip: CompressionTypes.GZIP,
+  snappy: CompressionTypes.Snappy,
+  lz4: CompressionTypes.LZ4,
+  zstd: CompressionTypes.ZSTD,
+};
+
+/** One request holds about this much, unless a single message is larger. */
+const requestBytes = 2 ** 20;
+
+/**
+ * Acknowledged by all in-sync replicas; within one `publish`, messages of one key keep their order (Java's partitioner). Faults that
+ * time may mend are TransientErrors; after one, some of the messages may be there, and publishing them again may double them.
+ */
+export function createKafkaPublisher(config: PublisherConfig): Publisher & { close(): Promise<void> } {
+  const { maxMessageBytes = 15 * 2 ** 20, compression = 'none' } = config;
+  const client = createClient(config);
+  let producer: Promise<Producer> | null = null;
+
+  const connected = async (): Promise<Producer> => {
+    const fresh = client.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
+    await fresh.connect();
+    return fresh;
+  };
+
+  // kafkajs takes back the sequence numbers of a request that failed, though the broker may have kept it: another request under the
+  // same numbers would be taken for a duplicate and dropped. So a producer that failed sends nothing more.
+  const discard = async (failed: Promise<Producer> | null): Promise<void> => {
+    if (producer === failed) producer = null;
+    await failed?.then((one) => one.disconnect()).catch(() => undefined);
+  };
+
+  return {
+    async publish(topic, messages) {
+      const large = messages.find((message) => sizeOf(message) > maxMessageBytes);
+      if (large !== undefined)
+        throw new Error(`message ${large.key ?? 'without key'} for ${topic} is over ${maxMessageBytes} bytes`);
+      producer ??= connected();
+      const current = producer;
+      try {
+        const sender = await current;
+        for (const chunk of chunksOf(messages, requestBytes)) {
+          await sender.send({ topic, acks: -1, compression: codecs[compression], messages: chunk.map(toMessage) });
+        }
+      } catch (error) {
+        await discard(current);
+        throw error instanceof TransientError ? error : asTransient(error, `publishing to ${topic}`);
+      }
+    },
+    close: () => discard(producer),
+  };
+}
+
+function toMessage({ key, value, headers }: OutMessage): Message {
+  const bytes = typeof value === 'string' ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  return headers === undefined ? { key, value: bytes } : { key, value: bytes, headers };
+}
