@@ -28,9 +28,16 @@ function present<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, held]) => held !== undefined)) as T;
 }
 
+/** No part is larger than the whole. */
+function arbitraryPersons(): fc.Arbitrary<NonNullable<CaseData['persons']>> {
+  return fc.tuple(fc.nat(3), fc.nat(3), fc.nat(1), fc.nat(3)).map(([involved, ...parts]) => {
+    const [minors = 0, pupils = 0, users = 0] = parts.map((part) => Math.min(part, involved));
+    return { involved, minors, pupils, users };
+  });
+}
+
 /** The state of a case; solved on its day of filing or later. */
 export function arbitraryCase(): fc.Arbitrary<Unrevised<CaseData>> {
-  const small = fc.nat(3);
   const yes = (): fc.Arbitrary<boolean | undefined> => mostly(fc.boolean());
   return fc
     .record({
@@ -44,7 +51,7 @@ export function arbitraryCase(): fc.Arbitrary<Unrevised<CaseData>> {
       largeScale: yes(),
       causedByUser: yes(),
       outOfSupervision: yes(),
-      persons: mostly(fc.record({ involved: small, minors: small, pupils: fc.nat(1), users: small })),
+      persons: mostly(arbitraryPersons()),
     })
     .map(({ days: [filedAt, solved], solvedBy, ...rest }) => {
       const solvedAt = solved !== undefined && solved >= dayAsSent(filedAt) ? solved : undefined;

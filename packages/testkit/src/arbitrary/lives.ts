@@ -110,7 +110,9 @@ interface Measure {
 }
 
 const AREAS = ['980101', '980102', '9801A1', '980100', '980103'];
-const WITH_REFERENCE = ['980101', '980102', '9801A1', '980000'];
+/** Its figures come from the province. */
+const REFERENCE = '980000';
+const WITH_REFERENCE = ['980101', '980102', '9801A1', REFERENCE];
 const YEARS = ['2023', '2024', '2025', '2026'];
 const HALVES = ['2024H1', '2024H2', '2025H1', '2025H2', '2026H1'];
 
@@ -167,7 +169,11 @@ function arbitrarySeries({ id, takes, periods, areas }: Measure, diligent: boole
   return fc.tuple(...subjects.map(() => held)).map((all) =>
     all.flatMap((steps, index) => {
       const { region = '', period = '' } = subjects[index] ?? {};
-      const told = steps.map((step) => ({ ...step, data: { region, measure: id, period, ...sized(id, step.data) } }));
+      const told = steps.map((step) => ({
+        ...step,
+        source: region === REFERENCE ? `/${REFERENCE}/police` : step.source,
+        data: { region, measure: id, period, ...sized(id, step.data) },
+      }));
       const end = parsePeriod(period)?.end ?? '';
       return live({
         family: 'return',
