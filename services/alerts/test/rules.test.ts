@@ -283,12 +283,13 @@ test('a missing return is told once however many items read it, to its departmen
         cell({ indicator: 'new-user-rate', ...missing, reason: 'helper-missing' }),
         cell({ indicator: 'execution-rate', ...missing, reason: 'unit-missing' }),
       ],
-      returnsHeld: new Set([`${COUNTY}/new-users-found/2026Q2`]),
+      returnsHeld: new Set([`${COUNTY}/new-users-found/2026Q2`, '990000/population/2025']),
     },
   ]).flat();
   expect(rows.map(({ key }) => key)).toEqual([
     `return-overdue/${COUNTY}/awareness-rate/2026Q2`,
     `return-overdue/${COUNTY}/population/2025`,
+    'return-overdue/990000/new-users-found/2026Q2',
   ]);
 });
 

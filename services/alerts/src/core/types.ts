@@ -54,6 +54,8 @@ export interface AlertInput {
   /** ms */
   now: number;
   city: string;
+  /** areas that only lend their figures */
+  references: readonly string[];
   calendar: DeploymentCalendar;
   /** names by area code; a code without one is shown as it is */
   areas: ReadonlyMap<string, Text>;

@@ -1,7 +1,7 @@
 import type { Cell } from '@duqing/catalogue';
 import { figuresText } from '../text/cell.ts';
 import type { Ending, Finding, KindEntry, Scene, Severity, Standing, Text } from '../types.ts';
-import { cellFinding, cellOf, verdictEnding, verdictKind } from './verdicts.ts';
+import { cellFinding, cellOf, isBeforeTime, verdictEnding, verdictKind } from './verdicts.ts';
 
 interface Step {
   /** failing items from which it stands, inclusive */
@@ -37,7 +37,8 @@ export const composite: KindEntry = {
 /** The gravest step that is reached speaks; the lesser one is silenced by it. */
 function selfAssessed(cell: Cell, scene: Scene): Finding[] {
   const { composite: detail } = cell;
-  if (!detail) return [];
+  const entry = scene.entries.get(cell.indicator);
+  if (!detail || !entry || isBeforeTime(entry, { cell, scene })) return [];
   const [failing] = detail.range;
   const reached = STEPS[cell.region === scene.city ? 'city' : 'county'].filter(({ from }) => failing >= from);
   const said = countText(cell, scene);

@@ -22,8 +22,8 @@ function find(scene: Scene): Finding[] {
   for (const cell of scene.cells) {
     const entry = scene.entries.get(cell.indicator);
     if (!entry || !isOwed(cell, scene)) continue;
-    for (const subject of subjectsOf(cell, entry)) {
-      if (!scene.returnsHeld.has(subject) && !missing.has(subject)) missing.set(subject, { cell, entry });
+    for (const subject of missingOf(cell, { entry, scene })) {
+      if (!missing.has(subject)) missing.set(subject, { cell, entry });
     }
   }
   return [...missing].map(([subject, { cell, entry }]) => finding(subject, { cell, entry }));
@@ -57,7 +57,19 @@ function finding(subject: string, { cell, entry }: { cell: Cell; entry: Indicato
   };
 }
 
-/** Subjects of the returns that an item's cell reads. */
+/** Subjects that a cell reads and nobody sent; where all seem to be there, the item's own: what is owed is never lost. */
+function missingOf(cell: Cell, { entry, scene }: { entry: Indicator; scene: Scene }): string[] {
+  const against = entry.measure.kind === 'return-ratio' && entry.measure.againstReference ? scene.references : [];
+  const read = [cell.region, ...against].flatMap((region) => subjectsOf({ ...cell, region }, entry));
+  const missing = read.filter((subject) => !scene.returnsHeld.has(subject));
+  return missing.length > 0 ? missing : [cellSubject(cell)];
+}
+
+function cellSubject({ region, indicator, period }: Cell): string {
+  return `${region}/${indicator}/${period}`;
+}
+
+/** Subjects of the returns that an item's cell reads of its own area. */
 function subjectsOf({ region, period, indicator }: Cell, { measure }: Indicator): string[] {
   const own = (id: string): string => `${region}/${id}/${period}`;
   const helper = (id: string): string =>

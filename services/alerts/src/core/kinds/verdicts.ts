@@ -1,4 +1,5 @@
-import type { Cell, Indicator } from '@duqing/catalogue';
+import { parsePeriod } from '@duqing/calendar';
+import { verdictWord, type Cell, type Indicator } from '@duqing/catalogue';
 import { alertKey, cellKey } from '../identity.ts';
 import { figuresText } from '../text/cell.ts';
 import type { AlertKind, Ending, Finding, Scene, Severity, Standing, Text } from '../types.ts';
@@ -15,11 +16,18 @@ export function verdictKind(entry: Indicator): 'target-missed' | 'trend' | 'comp
 export function verdictFindings(scene: Scene, kind: 'target-missed' | 'trend'): Finding[] {
   return scene.cells.flatMap((cell) => {
     const entry = scene.entries.get(cell.indicator);
-    if (!entry || verdictKind(entry) !== kind || cell.verdict !== 'missed') return [];
+    if (!entry || verdictKind(entry) !== kind || cell.verdict !== 'missed' || isBeforeTime(entry, { cell, scene }))
+      return [];
     const { zh, en } = figuresText(cell);
     const said = { zh: `“${entry.name.zh}”不达标：${zh}`, en: `"${entry.name.en}" missed: ${en}` };
     return [cellFinding(cell, { kind, severity: severityOf(cell), said })];
   });
+}
+
+/** What we derive ourselves (bulletins issued, our own count) means nothing of periods before the plan's creation period. */
+export function isBeforeTime({ columns }: Indicator, { cell, scene }: { cell: Cell; scene: Scene }): boolean {
+  const end = parsePeriod(cell.period)?.end;
+  return columns.source === 'derived' && end !== undefined && end <= scene.calendar.creation.from;
 }
 
 /** Weak evidence is context for analysts; strong is work for those who command. */
@@ -74,17 +82,10 @@ const NO_DATA: Text = {
   en: 'it cannot be assessed any more, which is not back to normal',
 };
 
-const VERDICTS: Record<Cell['verdict'], Text> = {
-  met: { zh: '达标', en: 'met' },
-  missed: { zh: '不达标', en: 'missed' },
-  'not-due': { zh: '未到期', en: 'not due' },
-  'not-applicable': { zh: '不适用', en: 'not applicable' },
-  'not-assessable': { zh: '无法判定', en: 'not assessable' },
-  information: { zh: '仅供参考', en: 'information only' },
-};
-
 function nowText(cell: Cell): Text {
-  const figures = figuresText(cell);
-  const { zh, en } = VERDICTS[cell.verdict];
-  return { zh: `现判定为${zh}（${figures.zh}）`, en: `now ${en} (${figures.en})` };
+  const { zh, en } = figuresText(cell);
+  return {
+    zh: `现判定为${verdictWord(cell.verdict, 'zh')}（${zh}）`,
+    en: `now ${verdictWord(cell.verdict, 'en')} (${en})`,
+  };
 }

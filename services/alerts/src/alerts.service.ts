@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Setting, type Deployment } from '@duqing/regions';
+import { TransientError, type Clock, type Publisher } from '@duqing/runtime';
+import { StoreError, type Reader, type Store } from '@duqing/warehouse';
+import type { Channel } from './channels/channel.ts';
+import { evaluateAlerts } from './core/evaluate.ts';
+import type { Transition } from './core/types.ts';
+import { gather, namesOf } from './gather.ts';
+import { deliverDue, FRESH_MS, type OutboxOptions } from './outbox.ts';
+import { appendDeliveries, appendTransitions, readDeliveries } from './store/ledger.ts';
+
+export const ALERTS_TOPIC = 'duqing.alerts';
+/** How the topic is named in the ledger of delivery. */
+const BUS = 'bus';
+
+export interface AlertsOptions {
+  store: Store;
+  reader: Reader;
+  publisher: Publisher;
+  deployment: Deployment;
+  clock: Clock;
+  /** ways out of the house; none by default */
+  channels?: readonly Channel[];
+  /** address of the pages, without a slash at the end */
+  base?: string;
+  pause?: (ms: number) => Promise<void>;
+  onGivenUp?: (what: string) => void;
+}
+
+/** Decides alerts, keeps their ledger, publishes transitions and sends notices; one evaluation at a time. */
+export class AlertsService {
+  readonly #options: AlertsOptions;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: AlertsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Evaluates at `now` (ms, default the clock) and gives the new transitions, durable in the ledger. A crash after the append is
+   * healed at the next call: what was not delivered is sent then. Throws a TransientError where the store may answer later.
+   */
+  async evaluate(now = this.#options.clock()): Promise<Transition[]> {
+    const mine = this.#last.then(async () => this.#evaluate(now));
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #evaluate(now: number): Promise<Transition[]> {
+    const { store, reader, deployment } = this.#options;
+    try {
+      const input = await gather({ store, reader, deployment, now });
+      const made = evaluateAlerts(input);
+      await appendTransitions(store, made);
+      const ledger = [...input.previous, ...made];
+      await this.#publish(ledger);
+      await this.#deliver(ledger);
+      return made;
+    } catch (error) {
+      throw error instanceof StoreError && error.transient
+        ? new TransientError(error.message, { cause: error })
+        : error;
+    }
+  }
+
+  /** Those not yet published, keyed by the alert so that its transitions stay in order; a repeat has the same `transition_id`. */
+  async #publish(transitions: readonly Transition[]): Promise<void> {
+    const { store, publisher, clock } = this.#options;
+    const since = clock() - FRESH_MS;
+    const held = await readDeliveries(store, since);
+    const open = transitions.filter(
+      (row) => row.at >= since && held.get(`${row.transition_id}/${BUS}`)?.delivered !== true,
+    );
+    if (open.length === 0) return;
+    await publisher.publish(
+      ALERTS_TOPIC,
+      open.map((row) => ({ key: row.key, value: JSON.stringify(row) })),
+    );
+    const at = clock();
+    await appendDeliveries(
+      store,
+      open.map(({ transition_id }) => ({ transition_id, channel: BUS, at, ok: true, error: '' })),
+    );
+  }
+
+  async #deliver(transitions: readonly Transition[]): Promise<void> {
+    const {
+      store,
+      clock,
+      deployment,
+      channels = [],
+      base = '',
+      pause = sleep,
+      onGivenUp = () => undefined,
+    } = this.#options;
+    const options: OutboxOptions = { store, channels, clock, base, pause, onGivenUp };
+    await deliverDue(transitions, { areas: namesOf(new Setting(deployment, clock())), options });
+  }
+}

@@ -1,0 +1,78 @@
+import { dayOf } from '@duqing/calendar';
+import { INDICATORS, type Cell } from '@duqing/catalogue';
+import { Setting, type Deployment } from '@duqing/regions';
+import type { ExplainedEvent, Reader, Store } from '@duqing/warehouse';
+import { foldStanding } from './core/fold.ts';
+import { cellKey } from './core/identity.ts';
+import { FIRST_SEEN_INDICATOR } from './core/kinds/first-seen.ts';
+import { needsCauses } from './core/kinds/occurrences.ts';
+import type { AlertInput, Cause, Text } from './core/types.ts';
+import { causesOf, correctedCells, largeItems, liveQuarters, returnSubjects } from './store/facts.ts';
+
+export interface GatherOptions {
+  store: Store;
+  reader: Reader;
+  deployment: Deployment;
+  /** ms */
+  now: number;
+}
+
+const ENTRIES = new Map(INDICATORS.map((entry) => [entry.id, entry]));
+
+/** Reads everything that alerts are decided from at one moment. */
+export async function gather({ store, reader, deployment, now }: GatherOptions): Promise<AlertInput> {
+  const setting = new Setting(deployment, now);
+  const { city, calendar } = setting;
+  const [cells, previous] = [await reader.cells({}), await reader.transitions()];
+  const standing = [...foldStanding(previous).values()];
+  return {
+    now,
+    city,
+    references: referencesOf(setting),
+    calendar,
+    areas: namesOf(setting),
+    cells,
+    causes: await causesBehind(cells, { store, reader }),
+    previous,
+    returnsHeld: await returnSubjects(store),
+    sources: await reader.dataAsOf(),
+    balance: await reader.balance(),
+    seizures: await largeItems(store, { day: dayOf(now), asOf: now }),
+    corrected: await correctedCells(store, { standing, city }),
+  };
+}
+
+export function namesOf({ regions }: Setting): Map<string, Text> {
+  return new Map(regions.all().map(({ code, name }) => [code, name]));
+}
+
+function referencesOf({ regions }: Setting): string[] {
+  return regions
+    .all()
+    .filter(({ role }) => role === 'reference')
+    .map(({ code }) => code);
+}
+
+/** The records behind broken cells, save those of quarters that hold nothing but imported history. */
+async function causesBehind(
+  cells: readonly Cell[],
+  { store, reader }: Pick<GatherOptions, 'store' | 'reader'>,
+): Promise<Map<string, Cause[]>> {
+  const asked = cells.filter(isAsked);
+  if (asked.length === 0) return new Map();
+  const live = await liveQuarters(store);
+  const found = new Map<string, ExplainedEvent[]>();
+  for (const cell of asked.filter(({ period }) => live.has(period)))
+    found.set(cellKey(cell), (await reader.explain(keyOf(cell))).events);
+  const causes = await causesOf(store, [...found.values()].flat());
+  return new Map([...found].map(([key, events]) => [key, events.flatMap(({ subject }) => causes.get(subject) ?? [])]));
+}
+
+function keyOf({ indicator, region, period }: Cell): { indicator: string; region: string; period: string } {
+  return { indicator, region, period };
+}
+
+function isAsked(cell: Cell): boolean {
+  if (cell.indicator === FIRST_SEEN_INDICATOR) return Number(cell.value) > 0;
+  return needsCauses(cell, ENTRIES.get(cell.indicator));
+}

@@ -1,0 +1,183 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OutMessage } from '@duqing/runtime';
+import { loadDeployment } from '@duqing/runtime';
+import { createReader, migrate, openStore, type AlertDeliveryRow, type Store } from '@duqing/warehouse';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { AlertsService, type AlertsOptions } from '../src/alerts.service.ts';
+import { webhookChannel } from '../src/channels/webhook.ts';
+import { foldStates } from '../src/core/fold.ts';
+import { startReceiver, type Receiver } from './support/receiver.ts';
+import { record } from './support/records.ts';
+
+const NOW = Date.parse('2026-06-01T09:00:00+08:00');
+const COUNTY = '990102';
+let path: string;
+let store: Store;
+let receiver: Receiver;
+const deployment = await loadDeployment('demo');
+
+beforeAll(async () => {
+  path = await mkdtemp(join(tmpdir(), 'duqing-alerts-'));
+  store = await openStore({ kind: 'embedded', path });
+  await migrate(store);
+});
+afterAll(async () => {
+  await store.close();
+  await rm(path, { recursive: true });
+});
+beforeEach(async () => {
+  receiver = await startReceiver({ status: 200, body: '{}' });
+  for (const table of [
+    'ledger',
+    'alert_transitions',
+    'alert_deliveries',
+    'facts_case_filed',
+    'facts_return',
+    'facts_seizure',
+  ])
+    await store.command(`TRUNCATE TABLE ${table}`);
+});
+afterEach(async () => receiver.close());
+
+interface Parts {
+  service: AlertsService;
+  published: OutMessage[];
+}
+
+/** A service over the shared store, as a process just started would be. */
+function start(now: number, given: Partial<AlertsOptions> = {}): Parts {
+  const published: OutMessage[] = [];
+  const clock = () => now;
+  const reader = createReader({ store, deployment, clock, foldAlerts: foldStates });
+  const service = new AlertsService({
+    store,
+    reader,
+    deployment,
+    clock,
+    publisher: { publish: async (_topic, messages) => void published.push(...messages) },
+    channels: [webhookChannel({ url: receiver.url, timeout: 500 })],
+    base: 'http://duqing.example',
+    pause: async () => undefined,
+    ...given,
+  });
+  return { service, published };
+}
+
+const manufacturing = {
+  family: 'case',
+  subject: '990102-2026-0001',
+  region: COUNTY,
+  receivedAt: NOW - 1000,
+  data: {
+    region: COUNTY,
+    category: 'manufacturing',
+    filedAt: '2026-05-20',
+    preControlled: false,
+    causedByUser: false,
+    persons: { involved: 2, minors: 0, pupils: 0, users: 0 },
+  },
+} as const;
+const KEY = `zero-occurrence/zero-manufacturing/${COUNTY}/990102-2026-0001`;
+
+async function ledger(): Promise<AlertDeliveryRow[]> {
+  return store.query<AlertDeliveryRow>("SELECT * FROM alert_deliveries WHERE channel != 'bus' ORDER BY channel, at");
+}
+
+test('a manufacturing case: one notice in the ledger, on the topic and to each post; a second look adds nothing', async () => {
+  await record(store, [manufacturing]);
+  const { service, published } = start(NOW);
+  const made = await service.evaluate();
+  expect(made.filter(({ severity }) => severity === 'critical').map(({ key }) => key)).toEqual([KEY]);
+  expect(published.map(({ key }) => key)).toEqual(made.map(({ key }) => key));
+  const critical = receiver.heard.map(({ body }) => JSON.parse(body)).filter(({ severity }) => severity === 'critical');
+  expect(critical.map(({ role }) => role).sort()).toEqual(['analysts', 'commander']);
+
+  const sent = receiver.heard.length;
+  expect(await service.evaluate()).toEqual([]);
+  expect(await start(NOW + 1).service.evaluate()).toEqual([]);
+  expect(receiver.heard).toHaveLength(sent);
+  expect(published).toHaveLength(made.length);
+});
+
+test('what leaves the house names kind, area, count and link, and neither the case nor its item', async () => {
+  await record(store, [manufacturing]);
+  await start(NOW).service.evaluate();
+  const body = receiver.heard.map((one) => one.body).find((text) => text.includes('critical')) ?? '';
+  expect(body).not.toContain('2026-0001');
+  expect(body).not.toContain('制造');
+  expect(JSON.parse(body)).toMatchObject({
+    simulated: true,
+    text: {
+      zh: expect.stringMatching(
+        /^【模拟数据】【特急】.*990102.*零发生项目出现1项 http:\/\/duqing\.example\/alerts\/[0-9a-f]{64}$/,
+      ),
+    },
+  });
+});
+
+test('withdrawn: recall no. 1 to the same posts, and the state as known between stays', async () => {
+  await record(store, [manufacturing]);
+  await start(NOW).service.evaluate();
+  const told = receiver.heard.length;
+  await record(store, [
+    { ...manufacturing, revision: 2, withdrawn: true, receivedAt: NOW + 500, data: { reason: 'entered-twice' } },
+  ]);
+  const { service } = start(NOW + 1000);
+  await service.evaluate();
+  const recalls = receiver.heard.slice(told).map(({ body }) => JSON.parse(body));
+  expect(recalls.map(({ role }) => role).sort()).toEqual(['analysts', 'commander']);
+  expect(recalls[0].text.zh).toContain('【更正】');
+  const rows = await createReader({ store, deployment, clock: () => NOW + 1000, foldAlerts: foldStates }).transitions();
+  expect(foldStates(rows, NOW).find(({ key }) => key === KEY)?.state).toBe('firing');
+  expect(foldStates(rows).find(({ key }) => key === KEY)).toMatchObject({
+    state: 'resolved',
+    notices: [{ kind: 'notice' }, { kind: 'recall', text: { zh: expect.stringContaining('【更正第1号】') } }],
+  });
+});
+
+test('imported history raises nothing', async () => {
+  await record(store, [{ ...manufacturing, backfilled: true, data: { ...manufacturing.data, filedAt: '2025-05-20' } }]);
+  await record(store, [{ ...manufacturing, subject: 'live-1' }]);
+  const made = await start(NOW).service.evaluate();
+  expect(made.filter(({ kind }) => kind === 'zero-occurrence').map(({ causes }) => causes)).toEqual([['live-1']]);
+  const old = made.filter(({ key, period }) => period.startsWith('2025') && !key.endsWith('/population/2025'));
+  expect(old.map(({ key }) => key)).toEqual([]);
+});
+
+test('a busy receiver is tried again with the same key; one that refuses is tried again at the next look, then given up', async () => {
+  await record(store, [manufacturing]);
+  receiver.next.push({ status: 503 }, { status: 429 });
+  await start(NOW).service.evaluate();
+  const [first, second, third] = receiver.heard.map(({ headers }) => headers['idempotency-key']);
+  expect(first).toBeDefined();
+  expect([second, third]).toEqual([first, first]);
+  expect((await ledger()).every(({ ok }) => ok)).toBe(true);
+
+  await store.command('TRUNCATE TABLE alert_deliveries');
+  const givenUp: string[] = [];
+  for (let round = 0; round < 7; round += 1) {
+    receiver.next.push(...Array.from({ length: 400 }, () => ({ status: 400 })));
+    await start(NOW + round, { onGivenUp: (what) => givenUp.push(what) }).service.evaluate();
+  }
+  const failed = (await ledger()).filter(({ channel, ok }) => channel === 'webhook:commander' && !ok);
+  const perNotice = Map.groupBy(failed, ({ transition_id }) => transition_id);
+  expect([...perNotice.values()].map((rows) => rows.length)).toEqual([...perNotice].map(() => 5));
+  expect(failed[0]?.error).toBe('webhook: answered 400');
+  expect(givenUp.some((what) => what.includes('for commander not delivered'))).toBe(true);
+  expect(JSON.stringify([failed, givenUp])).not.toContain(receiver.url);
+});
+
+test('stopped between the ledger and the way out: the next start publishes and sends it, once', async () => {
+  await record(store, [manufacturing]);
+  const broken = start(NOW, { publisher: { publish: async () => Promise.reject(new Error('stopped')) } });
+  await expect(broken.service.evaluate()).rejects.toThrow('stopped');
+  expect(receiver.heard).toEqual([]);
+  const { service, published } = start(NOW + 1);
+  expect(await service.evaluate()).toEqual([]);
+  expect(published.map(({ key }) => key)).toContain(KEY);
+  const sent = receiver.heard.length;
+  await start(NOW + 2).service.evaluate();
+  expect(receiver.heard).toHaveLength(sent);
+});
