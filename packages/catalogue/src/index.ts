@@ -11,3 +11,4 @@ export { formatRatio, formatTarget, formatValue } from './text/format.ts';
 export { evidenceWord, flagWord, reasonWord, stageWord, verdictMark, verdictWord } from './text/words.ts';
 export { unitWord } from './text/units.ts';
 export type { Lang } from './text/lang.ts';
+export { glossary, glossaryMarkdown, type GlossaryEntry } from './glossary.ts';

@@ -1,9 +1,29 @@
-import type { Indicator, Measure } from './types.ts';
+import { isKnownUnit } from './text/units.ts';
+import type { Indicator, IntervalKind, Measure } from './types.ts';
 
 interface Law {
   name: string;
   /** whether the entry breaks the law */
   broken: (entry: Indicator, all: ReadonlyMap<string, Indicator>) => boolean;
+}
+
+const HAN = /\p{Script=Han}/u;
+
+/** The exact interval or test that fits a kind and its target (SEMANTICS "Evidence"); null where none does. */
+function intervalFor(kind: Indicator['columns']['kind'], target: Indicator['target']): IntervalKind | null {
+  switch (target?.kind) {
+    case 'direction':
+      return 'conditional';
+    case 'limit':
+      if (kind === 'count') return target.limit > 0 ? 'poisson' : null;
+      return kind === 'ratio' ? 'clopper-pearson' : null;
+    case 'reference':
+      return 'clopper-pearson';
+    case 'by-level':
+    case 'yes-no':
+    case undefined:
+      return null;
+  }
 }
 
 /** The measures that a kind of the table may have. */
@@ -55,8 +75,27 @@ const LAWS: Law[] = [
     name: 'reads the returns of an item that exists',
     broken: ({ measure }, all) => measure.kind === 'return-ratio' && !all.has(measure.reads),
   },
-  { name: 'has a name in Chinese', broken: ({ name }) => !/\p{Script=Han}/u.test(name.zh) },
-  { name: 'has a name in English', broken: ({ name }) => name.en.trim() === '' || /\p{Script=Han}/u.test(name.en) },
+  {
+    name: 'has the interval that its target asks for, or none',
+    broken: ({ interval, columns, target }) => interval !== null && interval !== intervalFor(columns.kind, target),
+  },
+  {
+    name: 'a rising or falling item has its test',
+    broken: ({ interval, target }) => target?.kind === 'direction' && interval === null,
+  },
+  { name: 'a veto asks for no evidence', broken: ({ veto, interval }) => veto && interval !== null },
+  {
+    name: 'an item with a number as its target says what people act on',
+    broken: ({ target, act }) => target !== null && target.kind !== 'yes-no' && act === null,
+  },
+  {
+    name: 'has its definition in Chinese',
+    broken: ({ numerator_zh, denominator_zh, columns }) =>
+      !HAN.test(numerator_zh) || (columns.denominator !== '') !== HAN.test(denominator_zh),
+  },
+  { name: 'has a unit with words in both languages', broken: ({ columns }) => !isKnownUnit(columns.unit) },
+  { name: 'has a name in Chinese', broken: ({ name }) => !HAN.test(name.zh) },
+  { name: 'has a name in English', broken: ({ name }) => name.en.trim() === '' || HAN.test(name.en) },
 ];
 
 /** Every fault of the entries at once, as "id: law"; empty where all laws hold. */

@@ -76,17 +76,44 @@ describe('typed meaning of the columns', () => {
   );
 });
 
+describe('what an entry says beside the table', () => {
+  it('intervals are those that the semantics name: each rising or falling row and the named shares', () => {
+    const named = [
+      'it-solved-share',
+      'lost-contact-rate',
+      'execution-rate',
+      'awareness-rate',
+      'education-satisfaction-rate',
+      'new-user-rate',
+    ];
+    const directed = INDICATORS.filter(({ target }) => target?.kind === 'direction').map(({ id }) => id);
+    const found = INDICATORS.filter(({ interval }) => interval !== null).map(({ id }) => id);
+    expect(found.toSorted()).toEqual([...named, ...directed].toSorted());
+  });
+
+  it.each([
+    ['lost-contact-rate', { interval: 'poisson' }, 'has the interval that its target asks for, or none'],
+    ['minors-share', { interval: null }, 'a rising or falling item has its test'],
+    ['lost-contact-rate', { act: null }, 'an item with a number as its target says what people act on'],
+    ['lost-contact-rate', { denominator_zh: '' }, 'has its definition in Chinese'],
+    ['cases-filed', { denominator_zh: '立案数' }, 'has its definition in Chinese'],
+  ] as const)('%s with %o breaks a law', (id, change, law) => {
+    const changed = { ...entry(id), ...change };
+    expect(faultsOf([...INDICATORS.filter((item) => item.id !== id), changed])).toEqual([`${id}: ${law}`]);
+  });
+});
+
 describe('the laws', () => {
   it.each([
     ['provincial-veto', { roll_up: 'sum' }, 'a flag is never summed'],
     ['lost-contact-rate', { due: '' }, 'a return item has a due day'],
-    ['lost-contact-rate', { denominator: '' }, 'a ratio has a denominator'],
-    ['lost-contact-rate', { kind: 'count' }, 'the measure is of the kind'],
+    ['hair-testing-coverage', { unit: 'locks' }, 'has a unit with words in both languages'],
+    ['social-worker-ratio', { kind: 'count' }, 'the measure is of the kind'],
     ['lost-contact-rate', { source: 'case' }, 'a return item reads returns, an event item events'],
-    ['lost-contact-rate', { veto: 'yes' }, 'a veto has a target that does not depend on evidence'],
+    ['social-worker-ratio', { veto: 'yes' }, 'a veto has a target that does not depend on evidence'],
     ['zero-diversion', { source: 'case' }, 'incidents without a case are added where the source says so'],
     ['uncontrolled-manufacturing', { implied_by: 'nothing' }, 'implied by an item that exists'],
-    ['transit-hub', { limit: '0' }, 'a flag has a yes or no due'],
+    ['committee-hearings', { limit: 'yes' }, 'a flag has a yes or no due'],
     ['transit-hub', { name_zh: 'hub' }, 'has a name in Chinese'],
     ['transit-hub', { name_en: ' ' }, 'has a name in English'],
   ] as const)('%s with %o breaks a law', (id, change, law) => {
@@ -101,6 +128,7 @@ describe('the laws', () => {
       'lost-contact-rate: the id is used once',
       'lost-contact-rate: a ratio has a denominator',
       'lost-contact-rate: a return item has a due day',
+      'lost-contact-rate: has its definition in Chinese',
     ]);
   });
 });

@@ -126,14 +126,10 @@ export function completenessOf({ returns, feeds, units }: Reading): Completeness
 
 function flagsOf(scene: Scene, { place, trial }: { place: Place; trial: Trial }): CellFlag[] {
   const flags = new Set(trial.reading.flags);
-  if (trial.reading.units.missing.length > 0 && hasValue(trial)) flags.add('coverage-partial');
+  if (trial.reading.units.missing.length > 0 && numbersOf(trial).value !== null) flags.add('coverage-partial');
   if (scene.setting.simulated) flags.add('simulated');
   if (place.level === 'city' && totalDiffers(scene, place, trial)) flags.add('reported-total-differs');
   return [...flags].sort();
-}
-
-function hasValue({ reading }: Trial): boolean {
-  return reading.numerator !== null || reading.flag !== null;
 }
 
 /** The total that the city reported itself is compared with the sum of its units, never added. */

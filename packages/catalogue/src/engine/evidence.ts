@@ -21,17 +21,20 @@ export function evidenceOf(matter: Matter): Evidence | null {
 function isClear(matter: Matter): boolean {
   const { entry, yardstick } = matter;
   const value = fractionOf(matter);
-  if (entry.interval === null || value === null || yardstick === null) return true;
+  if (entry.interval === null || yardstick === null) return true;
   switch (yardstick.kind) {
     case 'yes-no':
       return true;
     case 'limit':
+      return value === null || isOutside(intervalOf(matter, value), ratioOf(yardstick.limit));
     case 'reference':
-      return yardstick.limit === null || isOutside(intervalOf(matter, value), ratioOf(yardstick.limit));
+      return (
+        value !== null && yardstick.limit !== null && isOutside(intervalOf(matter, value), ratioOf(yardstick.limit))
+      );
     case 'direction':
-      return yardstick.base !== null && isChangeClear(matter, value, yardstick.base);
+      return value !== null && yardstick.base !== null && isChangeClear(matter, value, yardstick.base);
     case 'growth':
-      return isBendClear(value.numerator, yardstick.levels);
+      return value !== null && isBendClear(value.numerator, yardstick.levels);
   }
 }
 

@@ -70,9 +70,13 @@ function readRatio(scene: Scene, query: ReturnQuery, measure: Extract<Measure, {
     return denominatorHelper === null ? top : over(top, readHelper(scene, query, { helper: denominatorHelper }));
   }
   const { reading, held, quarter } = readOwn(scene, query, reads);
-  if (held?.nil) return { ...reading, empty: true };
-  const top = { ...reading, numerator: numberOf(held?.numerator) };
-  if (denominatorHelper !== null) return over(top, readHelper(scene, query, { helper: denominatorHelper, quarter }));
+  const isNil = held?.nil === true;
+  const top = { ...reading, numerator: numberOf(held?.numerator), empty: isNil };
+  if (denominatorHelper !== null) {
+    const bottom = readHelper(scene, query, { helper: denominatorHelper, quarter });
+    return isNil ? { ...joined(top, bottom), gaps: [] } : over(top, bottom);
+  }
+  if (isNil) return top;
   const denominator = numberOf(held?.denominator);
   return { ...top, denominator, empty: denominator?.units === 0n };
 }

@@ -1,3 +1,4 @@
+import type { CellFlag } from '../cell.ts';
 import type { Indicator } from '../types.ts';
 import { readsEvents } from './read-events.ts';
 import { added, gathered, type Gap, type Reading } from './reading.ts';
@@ -26,21 +27,29 @@ export function sumOfCity(entry: Indicator, { units, own }: { units: readonly Sh
   const isEvents = readsEvents(entry);
   const shares = isOwnIn(own, isEvents) ? [...present, own] : present;
   const readings = shares.map(({ now }) => now);
-  const asked = [...units.map(({ now }) => now), ...(isEvents || shares.includes(own) ? [own.now] : [])];
+  const isOwnAsked = isEvents || (own.now.gaps.length === 0 && !own.now.empty);
+  const asked = gathered([...units.map(({ now }) => now), ...(isOwnAsked ? [own.now] : [])]);
   const gaps = [...gapsOf(present), ...ownGaps(own, isEvents)];
   if (missing.length > 0) gaps.unshift({ reason: 'unit-missing', kind: kindOf(missing) });
   const reading: Reading = {
     ...gathered(readings),
     ...added(readings),
     gaps,
-    empty: readings.every(({ empty }) => empty) && missing.length === 0,
-    returns: gathered(asked).returns,
-    feeds: { ...gathered(asked).feeds, through: gathered(readings).feeds.through },
+    empty: readings.every(({ empty }) => empty) && missing.length === 0 && !(isEvents && own.now.gaps.length > 0),
+    returns: asked.returns,
+    feeds: asked.feeds,
+    isUnattested: asked.isUnattested,
+    flags: new Set([...gathered(readings).flags, ...aboutFeeds(asked)]),
     units: { included: present.filter(({ now }) => now.gaps.length === 0).map(areaOf), missing: missing.map(areaOf) },
   };
   const depth = own.bases.length;
   const bases = Array.from({ length: depth }, (_, index) => added(shares.flatMap((share) => share.bases[index] ?? [])));
   return { reading: isEvents ? withoutBareZero(entry, reading) : reading, bases: bases.map(asBase) };
+}
+
+/** What is said of feeds is said of all that are asked, whether or not they count. */
+function aboutFeeds({ flags }: Reading): CellFlag[] {
+  return [...flags].filter((flag) => flag === 'unattested' || flag === 'count-differs');
 }
 
 function areaOf({ area }: Share): string {
@@ -71,13 +80,14 @@ function asBase(numbers: Pick<Reading, 'numerator' | 'denominator'>): Reading {
   return { ...gathered([]), ...numbers };
 }
 
+const LEAVES_ZERO_OPEN: readonly Gap['reason'][] = ['unit-missing', 'helper-missing', 'feed-unattested'];
+
 /** A zero of events to which a unit or the city's own feed is missing, or in which a part is not known, is no zero. */
 function withoutBareZero({ columns }: Indicator, reading: Reading): Reading {
   const deciding = columns.kind === 'ratio' ? reading.denominator : reading.numerator;
   const isZero = deciding === null || deciding.units === 0n;
-  const isHidden =
-    isZero &&
-    (reading.hidesZero || reading.gaps.some(({ kind, reason }) => kind !== 'owed' && reason !== 'unclassified'));
+  const isUnknown = reading.gaps.some(({ kind, reason }) => kind !== 'owed' && LEAVES_ZERO_OPEN.includes(reason));
+  const isHidden = isZero && (reading.hidesZero || isUnknown);
   return isHidden ? { ...reading, numerator: null, denominator: null } : reading;
 }
 

@@ -55,7 +55,7 @@ function runs({ entry, period, today }: Matter): boolean {
 /** Ratios of events (once there is something to judge), of stocks and of surveys. */
 function isJudgedAsItStands({ entry, reading }: Matter): boolean {
   const { kind, source, accumulation } = entry.columns;
-  if (source !== 'return' && reading.denominator?.units === 0n) return false;
+  if (source !== 'return' && (reading.denominator === null || reading.denominator.units === 0n)) return false;
   const isState = accumulation === 'stock' || accumulation === 'latest survey';
   return kind === 'ratio' ? isState || source !== 'return' : kind === 'change' && isState;
 }
@@ -74,7 +74,7 @@ function certainly(matter: Matter): 'met' | 'missed' | undefined {
 
 /** Steps 4 and 5: a missing input, else the bare rule. */
 function atLast(matter: Matter): Decision {
-  const reasons = matter.reading.gaps.map(({ reason }) => reason);
+  const reasons = matter.reading.gaps.flatMap(({ kind, reason }) => (kind === 'owed' ? [] : [reason]));
   const first = REASONS.find((reason) => reasons.includes(reason));
   if (first) return { verdict: 'not-assessable', reason: first };
   const within = isWithin(matter);
