@@ -52,7 +52,7 @@ function draftsOf(area: Area, scene: Scene): Draft[] {
 function attestations(area: Area, { quarter, until, random }: Scene): Draft[] {
   return (['cases', 'seizures', 'intelligence'] as const).flatMap((feed) => {
     const day = addDays(quarter.end, 1 + random.whole(6));
-    const isForgotten = random.chance(0.01 + area.carelessness * 0.05);
+    const isForgotten = random.chance(0.001 + area.carelessness * 0.02);
     if (isForgotten || day >= until) return [];
     const draft: Draft = {
       topic: 'duqing.returns',

@@ -51,7 +51,7 @@ function returnOf(
 ): Draft | undefined {
   const { quarter, until, random } = scene;
   const figures = figuresOf(area, { contract, scene });
-  const isMissing = random.chance(0.004 + area.carelessness * 0.03);
+  const isMissing = random.chance(0.0003 + area.carelessness * 0.004);
   const lag = random.chance(0.03 + area.carelessness * 0.1) ? 11 + random.whole(25) : 1 + random.whole(8);
   const sentOn = addDays(quarter.end, lag);
   if (isMissing || figures === undefined || sentOn >= until) return undefined;
@@ -136,7 +136,7 @@ function shareOf(
   const drift = quarter.index * 0.002;
   if (lower) return limit * (0.45 + area.carelessness * 0.5) - drift * limit;
   if (entry.columns.accumulation === 'cumulative') return progress(quarter, limit, area);
-  if (limit >= 0.99) return random.chance(0.86 - area.carelessness * 0.3) ? 1 : 0.95;
+  if (limit >= 0.99) return random.chance(0.985 - area.carelessness * 0.09) ? 1 : 0.96;
   return limit + 0.02 + (1 - limit) * (0.35 - area.carelessness * 0.5) + drift;
 }
 
@@ -151,7 +151,7 @@ function numeratorOf(area: Area, { entry, scene }: { entry: Indicator; scene: Sc
   const { random, quarter } = scene;
   if (entry.id === 'users-population-share')
     return { numerator: Math.round((area.population / 10_000) * (21 - quarter.index * 0.12 + random.next() * 0.8)) };
-  return { numerator: random.successes(enterprisesOf(area), random.chance(0.8) ? 1 : 0.97) };
+  return { numerator: random.successes(enterprisesOf(area), random.chance(0.96 - area.carelessness * 0.1) ? 1 : 0.97) };
 }
 
 function valueOf(area: Area, { entry, scene }: { entry: Indicator; scene: Scene }): Record<string, unknown> {
@@ -161,7 +161,7 @@ function valueOf(area: Area, { entry, scene }: { entry: Indicator; scene: Scene 
     return { value: Math.round((area.population / 900) * 1.09 ** (quarter.index / 4)) };
   if (entry.id === 'locals-caught-elsewhere')
     return countOf(random.count((area.population / 200_000) * 0.97 ** quarter.index));
-  if (target?.kind === 'limit' && target.limit === 0) return countOf(random.chance(0.002) ? 1 : 0);
+  if (target?.kind === 'limit' && target.limit === 0) return countOf(random.chance(0.0006) ? 1 : 0);
   if (entry.measure.kind === 'event-count') return countOf(0);
   if (target?.kind === 'limit') return countOf(doneOf(target.limit, { quarter, area, random }));
   if (target?.kind === 'by-level') return countOf(area.isCity ? 6 + random.whole(4) : random.whole(3));

@@ -1,9 +1,10 @@
+import { AlertsService, foldStates } from '@duqing/alerts';
 import { CHANGED_TOPIC, INPUT_TOPICS, IngestService } from '@duqing/ingest';
 import { IndicatorsService, touchedCells, type Change } from '@duqing/indicators';
 import { dayOf } from '@duqing/calendar';
 import type { Deployment } from '@duqing/regions';
 import { createMemoryBus, type Clock, type MemoryBus } from '@duqing/runtime';
-import { lastOffset, settleWatermark, type Store } from '@duqing/warehouse';
+import { createReader, lastOffset, settleWatermark, type Reader, type Store } from '@duqing/warehouse';
 
 export interface StandaloneOptions {
   store: Store;
@@ -16,8 +17,10 @@ export interface StandaloneOptions {
 /** All services in one process over an in-process bus. */
 export interface Standalone {
   bus: MemoryBus;
+  reader: Reader;
   /**
-   * Ingests what was published, recomputes every cell that it touches, and settles the watermark at the moment it returns.
+   * Ingests what was published, recomputes every cell that it touches, evaluates alerts, and settles the watermark at the moment
+   * it returns.
    * Rejects where a topic stopped; nothing is settled then.
    */
   settle(source: 'replay' | 'import'): Promise<void>;
@@ -29,6 +32,8 @@ export function openStandalone(options: StandaloneOptions): Standalone {
   const bus = createMemoryBus({ firstOffset: async (topic) => (await lastOffset(store, topic)) + 1n, clock });
   const ingest = new IngestService({ ...options, publisher: bus });
   const indicators = new IndicatorsService({ store, publisher: bus, deployment, clock });
+  const reader = createReader({ store, deployment, clock, foldAlerts: foldStates });
+  const alerts = new AlertsService({ store, reader, publisher: bus, deployment, clock });
   const changes = new Map<string, Change>();
   for (const topic of INPUT_TOPICS) bus.subscribe(topic, async (batch) => ingest.handle(batch));
   bus.subscribe(CHANGED_TOPIC, async ({ messages }) => {
@@ -38,9 +43,10 @@ export function openStandalone(options: StandaloneOptions): Standalone {
     await bus.idle();
     await indicators.recompute((setting) => touchedCells([...changes.values()], { setting, today: dayOf(clock()) }));
     changes.clear();
+    await alerts.evaluate();
     await settleWatermark(store, { at: clock(), source });
   };
-  return { bus, settle };
+  return { bus, reader, settle };
 }
 
 function gather(changes: Map<string, Change>, value: Uint8Array | null): void {

@@ -1,5 +1,6 @@
 import type { AlertView } from '@duqing/warehouse';
 import { Command } from 'commander';
+import { fitted } from '../render/fitted.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { withReader } from '../reading.ts';
@@ -24,6 +25,8 @@ async function run(options: Options): Promise<void> {
   });
 }
 
+/** Columns of a line; `--json` has the whole text. */
+const LINE = 100;
 const MARKS = { critical: '!!', warning: ' !', info: ' i' } as const;
 
 /** One line an alert, the gravest first. */

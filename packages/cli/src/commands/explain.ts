@@ -37,6 +37,7 @@ async function run(indicator: string, options: Options): Promise<void> {
     const explained = await reader.explain({ indicator, region, period, ...at });
     if (options.json) return printJson(explained);
     print(cellsTable({ cells: [explained], lang, nameOf: itemName(lang), areaOf: areaName(deployment, lang) }));
+    for (const text of [explained.distance?.text[lang], explained.note?.[lang]]) if (text) print(`  ${text}`);
     for (const { part, subject, revision, source, id } of explained.events)
       print(`  ${part.padEnd(12)} ${subject} r${revision}  ${source} ${id}`);
     return undefined;

@@ -10,14 +10,15 @@ import {
   type Lang,
 } from '@duqing/catalogue';
 import Table from 'cli-table3';
-import stringWidth from 'string-width';
+import { BARE } from './bare.ts';
+import { fitted } from './fitted.ts';
 
 const HEADS = {
-  zh: ['', '指标', '数值', '分子/分母', '目标', '结论', '距目标'],
-  en: ['', 'Indicator', 'Value', 'n/d', 'Target', 'Verdict', 'Distance'],
+  zh: ['', '指标', '数值', '分子/分母', '目标', '结论', '余量'],
+  en: ['', 'Indicator', 'Value', 'n/d', 'Target', 'Verdict', 'Margin'],
 } as const;
 /** Widths that add up to 100 columns with the gaps between them. */
-const WIDTHS = [2, 34, 12, 12, 9, 16, 15];
+const WIDTHS = [3, 36, 11, 14, 11, 15, 10];
 
 export interface CellsTable {
   cells: readonly Cell[];
@@ -59,38 +60,16 @@ function tableOf(
       formatRatio(cell),
       formatTarget(cell, lang),
       cell.reason === null ? verdictWord(cell.verdict, lang) : reasonWord(cell.reason, lang),
-      cell.distance?.text[lang] ?? cell.note?.[lang] ?? '',
+      marginOf(cell, lang),
     ];
     table.push(row.map((text, index) => fitted(text, (WIDTHS[index] ?? 0) - 1)));
   }
   return table.toString();
 }
 
-const BARE = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-};
-
-/** Cut to a width in terminal columns, with an ellipsis where something is left out. */
-function fitted(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  let kept = '';
-  for (const character of text) {
-    if (stringWidth(kept + character) > width - 1) break;
-    kept += character;
-  }
-  return `${kept}…`;
+/** Units to the limit: how many are missing, or how many may still be lost; `explain` says them in words. */
+function marginOf({ distance, verdict }: Cell, lang: Lang): string {
+  if (!distance) return '';
+  if (verdict === 'met') return distance.toBreak === null ? '' : `${lang === 'zh' ? '余' : 'by '}${distance.toBreak}`;
+  return distance.toMeet === null ? '' : `${lang === 'zh' ? '差' : 'short '}${distance.toMeet}`;
 }

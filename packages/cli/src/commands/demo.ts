@@ -1,0 +1,136 @@
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { dayOf, periodOf } from '@duqing/calendar';
+import type { Cell } from '@duqing/catalogue';
+import { Setting } from '@duqing/regions';
+import { generateCity, type Message } from '@duqing/simulator';
+import { openStandalone, type Standalone } from '@duqing/standalone';
+import { Command } from 'commander';
+import { areaName, itemName } from '../names.ts';
+import { note, print } from '../output.ts';
+import { areasTable } from '../render/areas-table.ts';
+import { cellsTable } from '../render/cells-table.ts';
+import { publish } from '../replay.ts';
+import { openSession, type Session } from '../session.ts';
+import { langOption, type Lang } from '../usage.ts';
+import { alertLines } from './alerts.ts';
+import { issueBulletin } from './bulletin.ts';
+
+/** The made-up city's data ends here, and the demo's clock stands on the morning after: the same figures on any day. */
+const UNTIL = '2026-10-25';
+const NOW = Date.parse('2026-10-26T08:00:00+08:00');
+const QUARTER = '2026Q3';
+const QUARTERS = 12;
+const SEED = 1;
+const CHUNK = 2_500;
+const DEFAULT_FOLDER = '.duqing/demo';
+
+/** `duqing demo`: a made-up city of twelve quarters through the whole pipeline, and what comes out. */
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description('演示:虚构城市十二个季度 · a made-up city of twelve quarters')
+    .option('--data <dir>', `where its store is kept (default ${DEFAULT_FOLDER}, made anew)`)
+    .option('--lang <lang>', 'zh or en', 'zh')
+    .action(run);
+}
+
+async function run(options: { data?: string; lang: string }): Promise<void> {
+  const lang = langOption(options.lang);
+  const started = performance.now();
+  const data = resolve(options.data ?? DEFAULT_FOLDER);
+  await rm(data, { recursive: true, force: true });
+  const session = await openSession({ data, deployment: 'demo' });
+  try {
+    const standalone = openStandalone({ ...session, clock: () => NOW, replay: true });
+    await fill(standalone, session);
+    const bulletin = await issueBulletin(session, {
+      quarter: QUARTER,
+      out: `${data}/bulletins`,
+      lang,
+      clock: () => NOW,
+      edition: 'provisional',
+    });
+    await show({ standalone, session, lang });
+    print(
+      lookFurther({
+        data: options.data ?? DEFAULT_FOLDER,
+        bulletin,
+        lang,
+        seconds: (performance.now() - started) / 1_000,
+      }),
+    );
+  } finally {
+    await session.close();
+  }
+}
+
+async function fill({ bus, settle }: Standalone, { deployment }: Session): Promise<void> {
+  const messages = generateCity({ deployment, quarters: QUARTERS, seed: SEED, until: UNTIL });
+  note(`生成 ${messages.length} 条模拟消息 · ${messages.length} made-up messages`);
+  for (let start = 0; start < messages.length; start += CHUNK) {
+    await publish(bus, messages.slice(start, start + CHUNK).map(replayed));
+    note(`  接收 ingested ${Math.min(messages.length, start + CHUNK)} / ${messages.length}`);
+  }
+  note('计算指标与预警 · computing indicators and alerts …');
+  await settle('replay');
+}
+
+function replayed({ topic, key, value }: Message): Parameters<typeof publish>[1][number] {
+  return { topic, message: { key, value } };
+}
+
+async function show({
+  standalone,
+  session,
+  lang,
+}: {
+  standalone: Standalone;
+  session: Session;
+  lang: Lang;
+}): Promise<void> {
+  const { reader } = standalone;
+  const { deployment } = session;
+  const { city } = deployment;
+  const cells = await reader.cells({ period: QUARTER });
+  const names = { lang, nameOf: itemName(lang), areaOf: areaName(deployment, lang) };
+  const own = cells.filter(({ region, verdict }) => region === city && verdict !== 'information');
+  print(`\n${cellsTable({ cells: own.filter(isOfQuarter), ...names })}\n`);
+  const units = new Setting(deployment, NOW).regions.unitsOf(city, dayOf(NOW)).map(({ code }) => code);
+  print(`${areasTable({ cells: cells.filter(isOfQuarter), areas: [city, ...units], ...names })}\n`);
+  const alerts = await reader.alerts();
+  const firing = alerts.filter(({ state, period }) => state === 'firing' && period === QUARTER);
+  print(lang === 'zh' ? `预警:本季度 ${firing.length} 条` : `Alerts of the quarter: ${firing.length}`);
+  print(alertLines(firing.slice(0, 12), lang));
+  if (firing.length > 12)
+    print(lang === 'zh' ? `   …… 另有 ${firing.length - 12} 条` : `   … and ${firing.length - 12} more`);
+}
+
+/** Cells of the quarter itself: those of a half-year or a year that hold it are not over. */
+function isOfQuarter({ period }: Cell): boolean {
+  return period === periodOf('quarter', `${QUARTER.slice(0, 4)}-08-01`).key;
+}
+
+interface Further {
+  data: string;
+  bulletin: string;
+  lang: Lang;
+  seconds: number;
+}
+
+function lookFurther({ data, bulletin, lang, seconds }: Further): string {
+  const zh = [
+    `\n模拟数据,演示时钟停在 2026-10-26 08:00。用时 ${seconds.toFixed(0)} 秒。`,
+    `通报:     ${bulletin}`,
+    `网页:     npx duqing serve --data ${data}`,
+    `这个数由哪些案件构成: npx duqing explain it-solved-share --region 990100 --period ${QUARTER} --data ${data}`,
+    `更多:     npx duqing indicators --period ${QUARTER} --region 990181 --data ${data};npx duqing alerts --data ${data}`,
+  ];
+  const en = [
+    `\nSimulated data; the demo's clock stands at 2026-10-26 08:00. Took ${seconds.toFixed(0)} s.`,
+    `Bulletin: ${bulletin}`,
+    `Pages:    npx duqing serve --data ${data}`,
+    `Which cases make up a figure: npx duqing explain it-solved-share --region 990100 --period ${QUARTER} --data ${data}`,
+    `More:     npx duqing indicators --period ${QUARTER} --region 990181 --lang en --data ${data}; npx duqing alerts --lang en --data ${data}`,
+  ];
+  return (lang === 'zh' ? zh : en).join('\n');
+}
