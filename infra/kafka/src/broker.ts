@@ -17,6 +17,10 @@ export interface KafkaOptions {
   /** port of 127.0.0.1 for clients; absent: a free one */
   port?: number;
   heapMb?: number;
+  /** a process group of its own: Ctrl-C at the terminal reaches only the launcher, which then stops it in its turn */
+  ownGroup?: boolean;
+  /** told the pid as soon as there is one, long before the broker is ready */
+  onSpawn?(pid: number): void;
   /** entries of server.properties that add to or replace ours */
   properties?: Record<string, string>;
 }
@@ -26,6 +30,8 @@ export interface KafkaBroker {
   brokers: string[];
   /** of the process now running; another after a restart */
   readonly pid: number;
+  /** resolves when the process now running has ended, however it did */
+  readonly exit: Promise<void>;
   folder: string;
   /** SIGTERM, then waits for the end; a temporary folder is removed */
   stop(): Promise<void>;
@@ -43,6 +49,8 @@ interface Place {
   port: number;
   config: string;
   heapMb: number;
+  ownGroup: boolean;
+  onSpawn(pid: number): void;
 }
 
 const readyWithinMs = 60_000;
@@ -60,7 +68,10 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaBroke
   }
 }
 
-async function prepare(folder: string, { port, heapMb = 512, properties = {} }: KafkaOptions): Promise<Place> {
+async function prepare(
+  folder: string,
+  { port, heapMb = 512, ownGroup = false, properties = {}, ...options }: KafkaOptions,
+): Promise<Place> {
   const [free = 0, controller = 0] = await freePorts(2);
   const ports: Ports = { broker: port ?? free, controller };
   const config = join(folder, 'server.properties');
@@ -70,16 +81,17 @@ async function prepare(folder: string, { port, heapMb = 512, properties = {} }: 
     const cluster = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
     await runKafkaTool({ main: 'kafka.tools.StorageTool', args: ['format', '-t', cluster, '-c', config] });
   }
-  return { folder, port: ports.broker, config, heapMb };
+  return { folder, port: ports.broker, config, heapMb, ownGroup, onSpawn: (pid) => options.onSpawn?.(pid) };
 }
 
-async function launch({ folder, port, config, heapMb }: Place): Promise<ChildProcess> {
+async function launch({ folder, port, config, heapMb, ownGroup, onSpawn }: Place): Promise<ChildProcess> {
   const log = openSync(join(folder, 'broker.log'), 'a');
   const args = [`-Xmx${heapMb}m`, ...javaFlags, ...logFlags, '-cp', await kafkaClassPath(), 'kafka.Kafka', config];
-  const child = spawn('java', args, { stdio: ['ignore', log, log] });
+  const child = spawn('java', args, { stdio: ['ignore', log, log], detached: ownGroup });
   closeSync(log);
   child.once('error', () => undefined);
   endWithUs(child);
+  if (child.pid !== undefined) onSpawn(child.pid);
   const deadline = Date.now() + readyWithinMs;
   while (!(await listsBroker(port))) {
     if (child.pid === undefined || hasEnded(child) || Date.now() > deadline) {
@@ -107,6 +119,9 @@ function handle({
     get pid() {
       return child.pid ?? 0;
     },
+    get exit() {
+      return ending(child);
+    },
     async stop() {
       await end(child, 'SIGTERM');
       if (temporary) await rm(place.folder, { recursive: true, force: true });
@@ -122,11 +137,17 @@ function handle({
 }
 
 async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  if (hasEnded(child)) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
+  const gone = ending(child);
   child.kill('SIGCONT');
   child.kill(signal);
   await gone;
+}
+
+function ending(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (hasEnded(child)) resolve();
+    else child.once('exit', () => resolve());
+  });
 }
 
 function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {

@@ -1,0 +1,1 @@
+export { startProcess, type Exit, type ProcessSpec, type RunningProcess } from './process.ts';
