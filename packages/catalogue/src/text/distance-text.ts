@@ -12,7 +12,11 @@ export function distanceText(act: Act, { toMeet, toBreak, upward }: Steps): { zh
   if (toMeet === null) return { zh: '按现有分母无法达标', en: 'cannot be met as things stand' };
   if (toMeet > 0) return step(act, { count: toMeet, more: upward, end: { zh: '即可达标', en: 'would meet it' } });
   if (toBreak === null) return { zh: '按现有分母不会不达标', en: 'cannot be missed as things stand' };
-  return step(act, { count: toBreak, more: !upward, end: { zh: '即不达标', en: 'would break it' } });
+  return step(act, {
+    count: toBreak,
+    more: !upward,
+    end: { zh: '即不达标', en: toBreak === 1 ? 'breaks it' : 'break it' },
+  });
 }
 
 function step(
