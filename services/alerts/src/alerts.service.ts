@@ -2,11 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Setting, type Deployment } from '@duqing/regions';
 import { TransientError, type Clock, type Publisher } from '@duqing/runtime';
 import { StoreError, type Reader, type Store } from '@duqing/warehouse';
+import { handedOver, type HandedOver } from './alertmanager/payload.ts';
+import { postedAlerts, pushAlerts } from './alertmanager/push.ts';
 import type { Channel } from './channels/channel.ts';
 import { evaluateAlerts } from './core/evaluate.ts';
-import type { Transition } from './core/types.ts';
+import type { Due } from './core/outgoing.ts';
+import type { AlertInput, Transition } from './core/types.ts';
 import { gather, namesOf } from './gather.ts';
-import { deliverDue, FRESH_MS, type OutboxOptions } from './outbox.ts';
+import { deliverDue, deliverForeign, FRESH_MS, type OutboxOptions } from './outbox.ts';
 import { appendDeliveries, appendTransitions, readDeliveries } from './store/ledger.ts';
 
 export const ALERTS_TOPIC = 'duqing.alerts';
@@ -23,6 +26,8 @@ export interface AlertsOptions {
   channels?: readonly Channel[];
   /** address of the pages, without a slash at the end */
   base?: string;
+  /** address of an Alertmanager that groups, silences and hands back what may go out; without it notices go out directly */
+  alertmanager?: string;
   pause?: (ms: number) => Promise<void>;
   onGivenUp?: (what: string) => void;
 }
@@ -41,7 +46,12 @@ export class AlertsService {
    * healed at the next call: what was not delivered is sent then. Throws a TransientError where the store may answer later.
    */
   async evaluate(now = this.#options.clock()): Promise<Transition[]> {
-    const mine = this.#last.then(async () => this.#evaluate(now));
+    return this.#alone(async () => this.#evaluate(now));
+  }
+
+  /** One piece of work at a time, in the order asked for, whether or not the one before failed. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(work);
     this.#last = mine.catch(() => undefined);
     return mine;
   }
@@ -83,17 +93,42 @@ export class AlertsService {
     );
   }
 
+  /** Through Alertmanager where there is one; where it does not answer, directly: the ledger of delivery keeps it to once. */
   async #deliver(transitions: readonly Transition[]): Promise<void> {
-    const {
-      store,
-      clock,
-      deployment,
-      channels = [],
-      base = '',
-      pause = sleep,
-      onGivenUp = () => undefined,
-    } = this.#options;
-    const options: OutboxOptions = { store, channels, clock, base, pause, onGivenUp };
-    await deliverDue(transitions, { areas: namesOf(new Setting(deployment, clock())), options });
+    const { alertmanager, clock, onGivenUp = () => undefined } = this.#options;
+    if (alertmanager !== undefined) {
+      try {
+        return await pushAlerts(alertmanager, postedAlerts(transitions, clock()));
+      } catch (error) {
+        onGivenUp(`${error instanceof Error ? error.message : String(error)}; notices go out directly, grouped simply`);
+      }
+    }
+    await deliverDue(transitions, { areas: this.#areas(), options: this.#outbox() });
+  }
+
+  /**
+   * Takes a webhook payload of Alertmanager (or of Grafana) and sends what it releases: repeats are dropped by (transition,
+   * recipient). Throws an Error that names the field where it is no such payload.
+   */
+  async handOver(payload: unknown): Promise<void> {
+    const { ours, others } = handedOver(payload, this.#areas());
+    const released = new Set(ours.map(({ transitionId, role }) => `${transitionId}/${role}`));
+    return this.#alone(async () => this.#release(released, others));
+  }
+
+  async #release(released: ReadonlySet<string>, others: HandedOver['others']): Promise<void> {
+    const select = ({ transitionId, role }: Due): boolean => released.has(`${transitionId}/${role}`);
+    const transitions = released.size > 0 ? await this.#options.reader.transitions() : [];
+    await deliverDue(transitions, { areas: this.#areas(), options: this.#outbox(), select });
+    await deliverForeign(others, this.#outbox());
+  }
+
+  #areas(): AlertInput['areas'] {
+    return namesOf(new Setting(this.#options.deployment, this.#options.clock()));
+  }
+
+  #outbox(): OutboxOptions {
+    const { store, clock, channels = [], base = '', pause = sleep, onGivenUp = () => undefined } = this.#options;
+    return { store, channels, clock, base, pause, onGivenUp };
   }
 }

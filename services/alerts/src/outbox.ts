@@ -1,5 +1,6 @@
 import { TransientError, type Clock } from '@duqing/runtime';
 import type { AlertDeliveryRow, Store } from '@duqing/warehouse';
+import type { HandedOver } from './alertmanager/payload.ts';
 import type { Channel } from './channels/channel.ts';
 import { foldStanding, isRecall, sentAs } from './core/fold.ts';
 import { grouped, outgoing, type Due } from './core/outgoing.ts';
@@ -26,18 +27,25 @@ export interface OutboxOptions {
   onGivenUp: (what: string) => void;
 }
 
+interface Deliverables {
+  areas: AlertInput['areas'];
+  options: OutboxOptions;
+  /** which notices may go out now; default all */
+  select?: (due: Due) => boolean;
+}
+
 /**
  * Sends what the ledger of transitions says was to be sent and the ledger of deliveries does not say was delivered: at least once
  * after a crash in between, with the same idempotency key; once in all otherwise, by (transition, recipient).
  */
 export async function deliverDue(
   transitions: readonly Transition[],
-  { areas, options }: { areas: AlertInput['areas']; options: OutboxOptions },
+  { areas, options, select = () => true }: Deliverables,
 ): Promise<void> {
   const { channels, clock, store } = options;
   if (channels.length === 0) return;
   const since = clock() - FRESH_MS;
-  const due = dueOf(transitions, since);
+  const due = dueOf(transitions, since).filter(select);
   const held = await readDeliveries(store, since);
   for (const channel of channels) {
     const open = due.filter((one) => isOpen(held.get(ledgerKey(one, channel))));
@@ -73,6 +81,23 @@ function ledgerKey({ transitionId, role }: Due, { id }: Channel): string {
 
 function isOpen(delivery: Delivery | undefined): boolean {
   return delivery === undefined || (!delivery.delivered && delivery.failures < MOST_ROUNDS);
+}
+
+/** Alerts of others than us go to the engineers, each change once. */
+export async function deliverForeign(others: HandedOver['others'], options: OutboxOptions): Promise<void> {
+  const { store, channels, clock, base, pause } = options;
+  const held = await readDeliveries(store, clock() - FRESH_MS);
+  for (const channel of channels) {
+    const to = `${channel.id}:engineers`;
+    const open = new Map(others.filter(({ id }) => isOpen(held.get(`${id}/${to}`))).map((one) => [one.id, one]));
+    for (const { id, text } of open.values()) {
+      const message = { id, role: 'engineers', severity: 'warning', simulated: false, link: base, text } as const;
+      const error = await tries(async () => channel.send(message), pause);
+      await appendDeliveries(store, [
+        { transition_id: id, channel: to, at: clock(), ok: error === null, error: error ?? '' },
+      ]);
+    }
+  }
 }
 
 interface Delivering {

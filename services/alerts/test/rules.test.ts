@@ -287,9 +287,9 @@ test('a missing return is told once however many items read it, to its departmen
     },
   ]).flat();
   expect(rows.map(({ key }) => key)).toEqual([
+    'return-overdue/990000/new-users-found/2026Q2',
     `return-overdue/${COUNTY}/awareness-rate/2026Q2`,
     `return-overdue/${COUNTY}/population/2025`,
-    'return-overdue/990000/new-users-found/2026Q2',
   ]);
 });
 

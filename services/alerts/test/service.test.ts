@@ -181,3 +181,53 @@ test('stopped between the ledger and the way out: the next start publishes and s
   await start(NOW + 2).service.evaluate();
   expect(receiver.heard).toHaveLength(sent);
 });
+
+test('P16: one payload posted three times is one notice; a repeat a day later is none', async () => {
+  await record(store, [manufacturing]);
+  const made = await start(NOW, { channels: [] }).service.evaluate();
+  const fired = made.find(({ key }) => key === KEY);
+  const alert = {
+    status: 'firing',
+    labels: { alertname: 'zero-occurrence', role: 'commander' },
+    annotations: { transition_id: fired?.transition_id },
+    startsAt: '2026-06-01T01:00:00Z',
+    fingerprint: 'abc',
+  };
+  const payload = { version: '4', status: 'firing', alerts: [alert] };
+  const { service } = start(NOW);
+  for (let round = 0; round < 3; round += 1) await service.handOver(payload);
+  await start(NOW + 86_400_000).service.handOver({ ...payload, alerts: [{ ...alert, status: 'resolved' }] });
+  expect(receiver.heard.map(({ body }) => JSON.parse(body)).map(({ id, role }) => [id, role])).toEqual([
+    [fired?.transition_id, 'commander'],
+  ]);
+});
+
+test.each([
+  ['values {}', { values: {} }],
+  ['values null', { values: null }],
+  ['valueString ""', { valueString: '' }],
+  ['annotations null', { annotations: null }],
+  ['a value that is NaN', { annotations: { value: 'NaN' } }],
+])('P17: an alert of another system with %s says area, rule and that no value was given; once', async (_name, part) => {
+  const { service } = start(NOW);
+  const alert = {
+    status: 'resolved',
+    labels: { alertname: 'Lost contact', county: COUNTY },
+    annotations: {},
+    startsAt: '2026-06-01T01:00:00Z',
+    ...part,
+  };
+  for (let round = 0; round < 3; round += 1) await service.handOver({ alerts: [alert] });
+  expect(receiver.heard).toHaveLength(1);
+  const { text, role } = JSON.parse(receiver.heard[0]?.body ?? '');
+  expect(role).toBe('engineers');
+  expect(text.zh).toMatch(/^【恢复】.*（990102）：Lost contact，未给出数值$/);
+  expect(text.en).toMatch(/: Lost contact, value not given$/);
+});
+
+test.each([null, 'text', {}, { alerts: [{ status: 'maybe' }] }])(
+  '%j is no payload: refused by field',
+  async (payload) => {
+    await expect(start(NOW).service.handOver(payload)).rejects.toThrow(/^payload: /);
+  },
+);
