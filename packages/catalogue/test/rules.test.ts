@@ -339,6 +339,10 @@ describe('helpers and the reference region', () => {
     const returns = [returned('precursor-enterprises', A, '2026Q4', { value: 149 })];
     expect(cell({ on: '2027-02-01', returns }, ['industry-association', A, '2026Q4']).verdict).toBe('not-applicable');
   });
+  it('an association is not met while nobody knows whether it is asked for', () => {
+    const returns = [returned('industry-association', A, Q2, { flag: true })];
+    expect(cell({ returns }, ['industry-association', A, Q2])).toMatchObject({ value: true, verdict: 'not-due' });
+  });
   it('incidents without a case are added, and a zero needs them', () => {
     expect(zero('2026-07-10', null)).toMatchObject({ value: null, verdict: 'not-due' });
     expect(zero('2026-07-11', null)).toMatchObject({ value: null, reason: 'helper-missing' });

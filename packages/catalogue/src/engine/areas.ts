@@ -1,16 +1,53 @@
 import type { Day, Period } from '@duqing/calendar';
-import type { Region } from '@duqing/regions';
+import type { Region, RegionTable, Setting } from '@duqing/regions';
 import type { Indicator, Level } from '../types.ts';
 import { lastDay } from './periods.ts';
 import type { Scene } from './scene.ts';
 
-/** Monitored counties and zones of the city in force on any day of a period, sorted by code. */
-export function unitsIn({ setting }: Scene, period: Period): string[] {
-  return setting.regions
-    .all()
-    .filter((region) => isUnit(region, setting.city) && isInForceIn(region, period))
-    .map(({ code }) => code)
-    .sort();
+/** Units of the city by period and predecessors by area, each worked out once: a country has thousands of areas. */
+export class AreaIndex {
+  readonly #setting: Setting;
+  readonly #units = new Map<string, ReadonlySet<string>>();
+  readonly #before: ReadonlyMap<string, Region[]>;
+
+  constructor(setting: Setting) {
+    this.#setting = setting;
+    this.#before = predecessorsBy(setting.regions);
+  }
+
+  /** Monitored counties and zones of the city in force on any day of a period, sorted by code. */
+  units(period: Period): ReadonlySet<string> {
+    const key = `${period.kind} ${period.key}`;
+    const held = this.#units.get(key) ?? new Set(this.#unitsIn(period));
+    this.#units.set(key, held);
+    return held;
+  }
+
+  /** An area and the codes that ended with it, however far on, as their only successor. */
+  withPredecessors(area: string): Region[] {
+    const own = this.#setting.regions.get(area);
+    return [...(own ? [own] : []), ...(this.#before.get(area) ?? [])];
+  }
+
+  #unitsIn(period: Period): string[] {
+    const { regions, city } = this.#setting;
+    const found = regions.all().filter((region) => isUnit(region, city) && isInForceIn(region, period));
+    return found.map(({ code }) => code).sort();
+  }
+}
+
+function predecessorsBy(regions: RegionTable): Map<string, Region[]> {
+  const found = new Map<string, Region[]>();
+  for (const region of regions.all())
+    for (const area of successorsOf(regions, region)) found.set(area, [...(found.get(area) ?? []), region]);
+  return found;
+}
+
+/** The chain of single successors of an ended code; the table's laws exclude circles. */
+function successorsOf(regions: RegionTable, from: Region): string[] {
+  const [only, ...more] = from.validTo === null ? [] : from.successors;
+  const next = only === undefined || more.length > 0 ? undefined : regions.get(only);
+  return next ? [next.code, ...successorsOf(regions, next)] : [];
 }
 
 function isUnit({ parent, role }: Region, city: string): boolean {
@@ -24,13 +61,13 @@ function isInForceIn({ validFrom, validTo }: Region, { start, end }: Period): bo
 /** Whether an area has cells of a period at all, and at which level; undefined for reference and ended areas. */
 export function levelOf(scene: Scene, region: string, period: Period): Level | undefined {
   if (region === scene.setting.city) return 'city';
-  return unitsIn(scene, period).includes(region) ? 'county' : undefined;
+  return scene.areas.units(period).has(region) ? 'county' : undefined;
 }
 
 /** Units of the city that an item concerns in a period. */
 export function unitsConcerned(scene: Scene, { id }: Indicator, period: Period): string[] {
   const day = lastDay(period);
-  return unitsIn(scene, period).filter(
+  return [...scene.areas.units(period)].filter(
     (region) => scene.setting.notConcerned({ indicator: id, region, day }) === undefined,
   );
 }
@@ -43,24 +80,10 @@ export function inForce({ setting }: Scene, code: string, period: Period): { fro
   return { from, to };
 }
 
-/**
- * The codes that stood for an area in an earlier period: itself and those that it has succeeded since as their only successor,
- * however far on; of a predecessor that was no unit nothing is required.
- */
+/** The codes that stood for an area in an earlier period; of a predecessor that was no unit nothing is required. */
 export function standingFor(scene: Scene, area: string, period: Period): { code: string; required: boolean }[] {
-  const { regions, city } = scene.setting;
-  return regions
-    .all()
-    .filter((region) => isInForceIn(region, period) && (region.code === area || leadsTo(scene, region, area)))
-    .map((region) => ({ code: region.code, required: region.code === area || isUnit(region, city) }));
-}
-
-/** Whether an ended code reaches an area by single successors; the table's laws exclude circles. */
-function leadsTo({ setting }: Scene, from: Region, area: string): boolean {
-  let region: Region | undefined = from;
-  while (region && region.validTo !== null && region.successors.length === 1) {
-    region = setting.regions.get(region.successors[0] ?? '');
-    if (region?.code === area) return true;
-  }
-  return false;
+  return scene.areas
+    .withPredecessors(area)
+    .filter((region) => isInForceIn(region, period))
+    .map((region) => ({ code: region.code, required: region.code === area || isUnit(region, scene.setting.city) }));
 }

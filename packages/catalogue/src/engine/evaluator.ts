@@ -4,7 +4,7 @@ import type { Cell } from '../cell.ts';
 import type { Holdings } from '../holdings.ts';
 import { INDICATORS } from '../indicators/index.ts';
 import type { Indicator } from '../types.ts';
-import { levelOf, unitsIn } from './areas.ts';
+import { levelOf } from './areas.ts';
 import { cellOf } from './cell-of.ts';
 import { compositeCell } from './composite.ts';
 import { bulletinTrial } from './bulletins.ts';
@@ -85,5 +85,5 @@ function nativesOf({ setting }: Scene, entry: Indicator, asked: readonly string[
 }
 
 function regionsOf(scene: Scene, region: string | undefined, period: Period): string[] {
-  return region === undefined ? [scene.setting.city, ...unitsIn(scene, period)] : [region];
+  return region === undefined ? [scene.setting.city, ...scene.areas.units(period)] : [region];
 }

@@ -17,7 +17,7 @@ export interface PartQuery {
   quarters: readonly string[];
 }
 
-export const NO_PART: Part = { sum: decimal(0), unknown: 0, records: 0, flags: new Set() };
+const NO_PART: Part = { sum: decimal(0), unknown: 0, records: 0, flags: new Set() };
 
 /** Holdings by key, so that a cell touches only what it reads. */
 export class HoldingsIndex {

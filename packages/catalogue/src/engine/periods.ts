@@ -17,7 +17,7 @@ export function lastDay({ end }: Period): Day {
   return addDays(end, -1);
 }
 
-export function creationPeriod({ creation }: DeploymentCalendar): Period {
+function creationPeriod({ creation }: DeploymentCalendar): Period {
   return { kind: 'creation', key: 'creation', start: creation.from, end: addDays(creation.to, 1) };
 }
 
@@ -44,11 +44,6 @@ export function startOf(quarter: string): Day {
   const period = parsePeriod(quarter);
   if (!period) throw new RangeError(`no quarter: ${quarter}`);
   return period.start;
-}
-
-/** Quarters of a period that have begun by a day. */
-export function begunQuarters(period: Period, today: Day): string[] {
-  return quartersOf(period).filter((quarter) => startOf(quarter) <= today);
 }
 
 /** The same period one year before; undefined for the creation period, which has none. */

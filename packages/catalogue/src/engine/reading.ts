@@ -37,7 +37,7 @@ export interface ReturnTally {
   onTime: number;
 }
 
-export interface FeedTally {
+interface FeedTally {
   expected: number;
   attested: number;
   /** last day of the unbroken chain, where it does not reach the period's end */

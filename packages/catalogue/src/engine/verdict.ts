@@ -64,8 +64,8 @@ function isJudgedAsItStands({ entry, reading }: Matter): boolean {
 function certainly(matter: Matter): 'met' | 'missed' | undefined {
   const { yardstick, reading, entry } = matter;
   if (yardstick === null || yardstick.kind === 'reference') return undefined;
-  if (yardstick.kind === 'yes-no') return yardstick.due && isWithin(matter) === true ? 'met' : undefined;
   if (reading.gaps.length > 0 && (entry.columns.kind !== 'count' || yardstick.kind !== 'limit')) return undefined;
+  if (yardstick.kind === 'yes-no') return yardstick.due && isWithin(matter) === true ? 'met' : undefined;
   const within = isWithin(matter);
   if (within === null) return undefined;
   if (isUpward(yardstick)) return within ? 'met' : undefined;
