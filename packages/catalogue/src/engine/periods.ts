@@ -12,9 +12,19 @@ import type { DeploymentCalendar } from '@duqing/regions';
 import type { Stage } from '../cell.ts';
 import type { Due, Indicator } from '../types.ts';
 
+/** A city asks for the same few days hundreds of thousands of times. */
+const DAYS = new Map<string, Day>();
+
+function daysLater(day: Day, count: number): Day {
+  const key = `${day}${count}`;
+  const held = DAYS.get(key) ?? addDays(day, count);
+  DAYS.set(key, held);
+  return held;
+}
+
 /** Last day of a period, inclusive. */
 export function lastDay({ end }: Period): Day {
-  return addDays(end, -1);
+  return daysLater(end, -1);
 }
 
 function creationPeriod({ creation }: DeploymentCalendar): Period {
@@ -64,16 +74,16 @@ export function quarterBefore(period: Period): Period | undefined {
 export function stageOf(period: Period, { today, calendar }: { today: Day; calendar: DeploymentCalendar }): Stage {
   if (today < period.end) return 'running';
   const next = periodOf('quarter', period.end);
-  return today < addDays(lastDay(next), calendar.provisionalDays) ? 'provisional' : 'final';
+  return today < daysLater(lastDay(next), calendar.provisionalDays) ? 'provisional' : 'final';
 }
 
 /** Last day on which a return for a period is in time; null where only the province knows. */
 export function returnDue(due: Due, period: Period, calendar: DeploymentCalendar): Day | null {
   switch (due.kind) {
     case 'days-after':
-      return addDays(lastDay(period), due.days);
+      return daysLater(lastDay(period), due.days);
     case 'day-of-year':
-      return addDays(lastDay(period), calendar.returnsDueDays);
+      return daysLater(lastDay(period), calendar.returnsDueDays);
     case 'period-end':
       return lastDay(period);
     case 'release-day':
