@@ -36,6 +36,7 @@ export interface AlertsOptions {
 export class AlertsService {
   readonly #options: AlertsOptions;
   #last: Promise<unknown> = Promise.resolve();
+  #waiting: Promise<void> | undefined;
 
   constructor(options: AlertsOptions) {
     this.#options = options;
@@ -47,6 +48,15 @@ export class AlertsService {
    */
   async evaluate(now = this.#options.clock()): Promise<Transition[]> {
     return this.#alone(async () => this.#evaluate(now));
+  }
+
+  /** An evaluation that sees everything stored until now; those asked for while one waits share it. */
+  async evaluateSoon(): Promise<void> {
+    this.#waiting ??= this.#alone(async () => {
+      this.#waiting = undefined;
+      await this.#evaluate(this.#options.clock());
+    });
+    return this.#waiting;
   }
 
   /** One piece of work at a time, in the order asked for, whether or not the one before failed. */
@@ -108,7 +118,7 @@ export class AlertsService {
 
   /**
    * Takes a webhook payload of Alertmanager (or of Grafana) and sends what it releases: repeats are dropped by (transition,
-   * recipient). Throws an Error that names the field where it is no such payload.
+   * recipient). Throws a PayloadError that names the field where it is no such payload.
    */
   async handOver(payload: unknown): Promise<void> {
     const { ours, others } = handedOver(payload, this.#areas());

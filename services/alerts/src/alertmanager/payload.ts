@@ -33,7 +33,12 @@ export interface HandedOver {
   others: { id: string; text: Text }[];
 }
 
-/** Reads a webhook payload of Alertmanager or Grafana; throws an Error naming the field where it is none. */
+/** What was posted is no payload of alerts: posting it again does not help. */
+export class PayloadError extends Error {
+  override readonly name = 'PayloadError';
+}
+
+/** Reads a webhook payload of Alertmanager or Grafana; throws a PayloadError naming the field where it is none. */
 export function handedOver(payload: unknown, areas: AlertInput['areas']): HandedOver {
   const read = payloadShape.safeParse(payload);
   if (!read.success)

@@ -1,0 +1,29 @@
+import { envField } from '@duqing/runtime';
+import { z } from 'zod';
+
+/** Everything that the service is told from outside. */
+export const alertsEnv = z.object({
+  DUQING_KAFKA_BROKERS: envField.list(),
+  DUQING_CLICKHOUSE_URL: envField.url(),
+  DUQING_DEPLOYMENT: envField.text().default('jinhua'),
+  /** health and metrics; 0 = any free port */
+  DUQING_HTTP_PORT: envField.port().default(0),
+  /** address of the pages, for links */
+  DUQING_WEB_URL: envField.url().optional(),
+  /** plain JSON */
+  DUQING_ALERT_WEBHOOK: envField.url().optional(),
+  /** group robots, each address with its key */
+  DUQING_ALERT_WECOM: envField.url().optional(),
+  DUQING_ALERT_DINGTALK: envField.url().optional(),
+  DUQING_ALERT_DINGTALK_SECRET: envField.text().optional(),
+  DUQING_ALERT_FEISHU: envField.url().optional(),
+  DUQING_ALERT_FEISHU_SECRET: envField.text().optional(),
+  /** without it notices go out directly, grouped simply */
+  DUQING_ALERTMANAGER_URL: envField.url().optional(),
+  /** on loopback: where Alertmanager and Grafana hand over; absent = no intake */
+  DUQING_ALERT_INTAKE_PORT: envField.port().optional(),
+  /** calendar tick: overdue, silent, stages, ends of holds, deliveries left */
+  DUQING_ALERT_TICK_SECONDS: envField.whole(1, 86_400).default(900),
+});
+
+export type AlertsEnv = z.output<typeof alertsEnv>;

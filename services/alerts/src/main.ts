@@ -1,0 +1,71 @@
+import { createKafkaPublisher, KafkaBatchServer } from '@duqing/kafka';
+import {
+  createHealth,
+  createLogger,
+  createMetrics,
+  createShutdown,
+  loadDeployment,
+  readEnv,
+  startHealthServer,
+  systemClock,
+} from '@duqing/runtime';
+import { createReader, migrate, openStore } from '@duqing/warehouse';
+import { NestFactory } from '@nestjs/core';
+import { alertsModule } from './alerts.module.ts';
+import { AlertsService } from './alerts.service.ts';
+import { channelsOf } from './channels/index.ts';
+import { foldStates } from './core/fold.ts';
+import { alertsEnv } from './env.ts';
+import { startIntake } from './intake.ts';
+import { startTicking } from './tick.ts';
+
+/** Where the keys of recomputed cells come from. */
+const INDICATORS_TOPIC = 'duqing.indicators';
+
+const env = readEnv(alertsEnv);
+const clock = systemClock;
+const logger = createLogger({ name: 'alerts' });
+const shutdown = createShutdown({ logger, deadlineMs: 30_000 });
+shutdown.onSignals();
+const health = createHealth();
+const healthServer = await startHealthServer({ health, metrics: createMetrics(), port: env.DUQING_HTTP_PORT });
+shutdown.add('health', healthServer.close);
+
+const deployment = await loadDeployment(env.DUQING_DEPLOYMENT);
+const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
+shutdown.add('store', async () => store.close());
+await migrate(store);
+const kafka = { brokers: env.DUQING_KAFKA_BROKERS, clientId: 'duqing-alerts', log: logger };
+const publisher = createKafkaPublisher(kafka);
+shutdown.add('publisher', async () => publisher.close());
+
+const server = new KafkaBatchServer({ ...kafka, groupId: 'duqing-alerts' });
+const module = alertsModule({
+  store,
+  publisher,
+  deployment,
+  clock,
+  reader: createReader({ store, deployment, clock, foldAlerts: foldStates }),
+  channels: channelsOf(env, clock),
+  onGivenUp: (what) => logger.error({ what }, 'notice not delivered'),
+  ...(env.DUQING_WEB_URL !== undefined && { base: env.DUQING_WEB_URL.replace(/\/$/, '') }),
+  ...(env.DUQING_ALERTMANAGER_URL !== undefined && { alertmanager: env.DUQING_ALERTMANAGER_URL.replace(/\/$/, '') }),
+});
+const app = await NestFactory.createMicroservice(module, { strategy: server, logger: false, abortOnError: false });
+const alerts = app.get(AlertsService);
+server.onBatch(INDICATORS_TOPIC, async () => alerts.evaluateSoon());
+health.check('ready', 'kafka', () => server.health().problems[0] ?? null);
+await app.listen();
+shutdown.add('kafka', async () => app.close());
+
+const onError = (error: unknown): void => logger.error({ err: error }, 'alerts');
+const everyMs = env.DUQING_ALERT_TICK_SECONDS * 1000;
+const ticking = startTicking({ everyMs, run: async () => alerts.evaluateSoon(), onError });
+shutdown.add('tick', ticking.stop);
+if (env.DUQING_ALERT_INTAKE_PORT !== undefined) {
+  const handle = async (payload: unknown): Promise<void> => alerts.handOver(payload);
+  const intake = await startIntake({ port: env.DUQING_ALERT_INTAKE_PORT, handle, onError });
+  shutdown.add('intake', intake.close);
+}
+health.started();
+process.stdout.write(`${JSON.stringify({ ready: true, service: 'alerts', health: healthServer.url })}\n`);
