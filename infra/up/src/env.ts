@@ -4,7 +4,7 @@ import { envField, readEnv } from '@duqing/runtime';
 import { z } from 'zod';
 
 /** In order of start: ingest first, since it writes what the others read. */
-export const services = ['ingest', 'indicators', 'alerts', 'bulletin', 'web'] as const;
+const services = ['ingest', 'indicators', 'alerts', 'bulletin', 'web'] as const;
 
 const schema = z.object({
   /** data, logs and pid file; kept between runs */

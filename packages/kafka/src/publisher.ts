@@ -1,4 +1,4 @@
-import { TransientError, type OutMessage, type Publisher } from '@duqing/runtime';
+import type { OutMessage, Publisher } from '@duqing/runtime';
 import type { Message, Producer } from 'kafkajs';
 import { chunksOf, sizeOf } from './chunks.ts';
 import { createClient } from './client.ts';
@@ -30,24 +30,35 @@ const requestBytes = 2 ** 20;
 export function createKafkaPublisher(config: PublisherConfig): Publisher & { close(): Promise<void> } {
   const { maxMessageBytes = 15 * 2 ** 20, compression = 'none' } = config;
   const client = createClient(config);
-  let producer: Promise<Producer> | null = null;
+  let current: Sender | null = null;
 
   const connected = async (): Promise<Producer> => {
-    const fresh = client.producer({
+    const producer = client.producer({
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
       createPartitioner: Partitioners.DefaultPartitioner,
     });
-    await fresh.connect();
-    return fresh;
+    await producer.connect();
+    return producer;
   };
 
   // kafkajs takes back the sequence numbers of a request that failed, though the broker may have kept it: another request under the
-  // same numbers would be taken for a duplicate and dropped. So a producer that failed sends nothing more.
-  const discard = async (failed: Promise<Producer> | null): Promise<void> => {
-    if (producer === failed) producer = null;
-    await failed?.then((one) => one.disconnect()).catch(() => undefined);
+  // same numbers would be taken for a duplicate and dropped. So a producer that failed gets no new call.
+  const retire = async (sender: Sender): Promise<void> => {
+    if (current === sender) current = null;
+    await Promise.allSettled(sender.calls);
+    await sender.producer.then((producer) => producer.disconnect()).catch(() => undefined);
+  };
+
+  const send = async (
+    producer: Promise<Producer>,
+    { topic, messages }: { topic: string; messages: OutMessage[] },
+  ): Promise<void> => {
+    const ready = await producer;
+    for (const chunk of chunksOf(messages, requestBytes)) {
+      await ready.send({ topic, acks: -1, compression: codecs[compression], messages: chunk.map(toMessage) });
+    }
   };
 
   return {
@@ -55,20 +66,28 @@ export function createKafkaPublisher(config: PublisherConfig): Publisher & { clo
       const large = messages.find((message) => sizeOf(message) > maxMessageBytes);
       if (large !== undefined)
         throw new Error(`message ${large.key ?? 'without key'} for ${topic} is over ${maxMessageBytes} bytes`);
-      producer ??= connected();
-      const current = producer;
+      const sender = (current ??= { producer: connected(), calls: new Set() });
+      const call = send(sender.producer, { topic, messages });
+      sender.calls.add(call);
       try {
-        const sender = await current;
-        for (const chunk of chunksOf(messages, requestBytes)) {
-          await sender.send({ topic, acks: -1, compression: codecs[compression], messages: chunk.map(toMessage) });
-        }
+        await call;
       } catch (error) {
-        await discard(current);
-        throw error instanceof TransientError ? error : asTransient(error, `publishing to ${topic}`);
+        void retire(sender);
+        throw asTransient(error, `publishing to ${topic}`);
+      } finally {
+        sender.calls.delete(call);
       }
     },
-    close: () => discard(producer),
+    async close() {
+      if (current !== null) await retire(current);
+    },
   };
+}
+
+/** A producer and the calls that still use it. */
+interface Sender {
+  producer: Promise<Producer>;
+  calls: Set<Promise<void>>;
 }
 
 function toMessage({ key, value, headers }: OutMessage): Message {

@@ -351,7 +351,7 @@ suite(title, () => {
       const topic = await freshTopic(2);
       const groupId = `g-${topic}`;
       const seen: (string | null)[] = [];
-      const made = await serve({ [topic]: async (batch) => void seen.push(...valuesOf(batch)) }, { groupId });
+      const made = await serve({ [topic]: async (batch) => void seen.push(...valuesOf(batch)) }, { groupId, sessionMs: 3000 });
       const publisher = createKafkaPublisher(config());
       const acknowledged: string[] = [];
       const publish = async (value: string): Promise<void> => {
