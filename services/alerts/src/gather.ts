@@ -22,12 +22,13 @@ const ENTRIES = new Map(INDICATORS.map((entry) => [entry.id, entry]));
 /** Reads everything that alerts are decided from at one moment. */
 export async function gather({ store, reader, deployment, now }: GatherOptions): Promise<AlertInput> {
   const setting = new Setting(deployment, now);
-  const { city, calendar } = setting;
+  const { city, calendar, simulated } = setting;
   const [cells, previous] = [await reader.cells({}), await reader.transitions()];
   const standing = [...foldStanding(previous).values()];
   return {
     now,
     city,
+    simulated,
     references: referencesOf(setting),
     calendar,
     areas: namesOf(setting),

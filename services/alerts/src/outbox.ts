@@ -55,7 +55,7 @@ export async function deliverDue(
 }
 
 /** Notices by role, oldest first. */
-export function dueOf(transitions: readonly Transition[], since: number): Due[] {
+function dueOf(transitions: readonly Transition[], since: number): Due[] {
   const ordered = [...transitions].sort((a, b) => a.at - b.at);
   return [...Map.groupBy(ordered, ({ key }) => key).values()].flatMap((rows) =>
     rows.flatMap((row, index) => (row.at < since ? [] : dueOfRow(row, rows.slice(0, index)))),

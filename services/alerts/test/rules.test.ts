@@ -306,3 +306,8 @@ test('unlike substances of one seizure are judged apart, like ones added', () =>
   const rows = run([{ seizures: [item, item, { ...item, substance: 'ketamine', grams: '4999' }] }]).flat();
   expect(rows.map(({ key }) => key)).toEqual([`large-seizure/heroin/${COUNTY}/s-1`]);
 });
+
+test('what a made-up deployment says is marked, whatever its records say', () => {
+  const rows = run([{ sources: [{ source: `/${COUNTY}/x`, receivedAt: NOW - 103 * DAY }], simulated: true }]).flat();
+  expect(rows.map(({ simulated, text_zh }) => [simulated, text_zh.includes('模拟数据')])).toEqual([[true, true]]);
+});

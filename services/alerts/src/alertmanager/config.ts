@@ -37,7 +37,7 @@ export function alertmanagerConfig({ webhook }: { webhook: string }): string {
     'receivers:',
     '  - name: duqing',
     '    webhook_configs:',
-    `      - url: ${JSON.stringify(webhook)}`,
+    `      - url: '${webhook}'`,
     '        send_resolved: true',
     '        max_alerts: 0',
     'inhibit_rules:',

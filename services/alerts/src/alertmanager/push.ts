@@ -14,7 +14,7 @@ export interface PostedAlert {
 }
 
 /** How long (ms) an alert stands in Alertmanager without being said again: outlives a restart of ours. */
-export const TTL_MS = 4 * 3_600_000;
+const TTL_MS = 4 * 3_600_000;
 /** How long (ms) an end is said again, in case Alertmanager was away when it came. */
 const END_MS = 24 * 3_600_000;
 /** Alerts in one request: keeps bodies and memory bounded. */

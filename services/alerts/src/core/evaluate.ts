@@ -24,7 +24,8 @@ export function evaluateAlerts(input: AlertInput): Transition[] {
 }
 
 function findingsOf(scene: Scene): Finding[] {
-  return Object.values(KINDS).flatMap(({ find }) => find(scene));
+  const found = Object.values(KINDS).flatMap(({ find }) => find(scene));
+  return scene.simulated ? found.map((finding) => ({ ...finding, simulated: true })) : found;
 }
 
 function sceneOf(input: AlertInput): Scene {

@@ -28,7 +28,7 @@ export interface Due {
 }
 
 /** Notices of one kind for one role from which they go out as one message. */
-export const GROUP_FROM = 6;
+const GROUP_FROM = 6;
 
 /** Notices that go out as one: of the same role, kind and sort; few ones each by itself. Critical ones are never grouped. */
 export function grouped(due: readonly Due[]): Due[][] {

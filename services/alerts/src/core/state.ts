@@ -4,7 +4,7 @@ import { endingText, noticeText } from './text/compose.ts';
 import type { Ending, Finding, Scene, Severity, Standing, State, Text, Transition } from './types.ts';
 
 /** How long (ms) a finding of a running period must hold before it fires, and its absence before it resolves. */
-export const HOLD_MS = 24 * 3_600_000;
+const HOLD_MS = 24 * 3_600_000;
 
 const RANK: Record<Severity, number> = { info: 0, warning: 1, critical: 2 };
 

@@ -54,6 +54,8 @@ export interface AlertInput {
   /** ms */
   now: number;
   city: string;
+  /** everything of this deployment is made up */
+  simulated: boolean;
   /** areas that only lend their figures */
   references: readonly string[];
   calendar: DeploymentCalendar;

@@ -75,6 +75,7 @@ export function input(given: Partial<AlertInput> = {}): AlertInput {
   return {
     now: NOW,
     city: CITY,
+    simulated: false,
     references: ['990000'],
     calendar: {
       creation: { from: '2026-01-01', to: '2028-12-31' },

@@ -29,7 +29,7 @@ const DEPARTMENTS: Record<string, string> = {
 };
 const SIMULATED: Text = { zh: '【模拟数据】', en: '[simulated data 模拟数据] ' };
 
-export function roleText(role: Role): Text {
+function roleText(role: Role): Text {
   if (!role.startsWith('department:')) return ROLES[role as keyof typeof ROLES];
   const id = role.slice('department:'.length);
   return { zh: `${DEPARTMENTS[id] ?? id}部门`, en: `department ${id}` };

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { postedAlerts } from '../src/alertmanager/push.ts';
+import { evaluateAlerts } from '../src/core/evaluate.ts';
+import { foldStates } from '../src/core/fold.ts';
+import { cause, cell, input, NOW, withCauses } from './support/builders.ts';
+
+test('10 000 alerts of 3 000 areas at once: decided, folded and made ready to post, none twice', () => {
+  const pairs = Array.from({ length: 10_000 }, (_, index) => {
+    const region = String(100_000 + (index % 3_000));
+    const period = `${2026 + Math.floor(index / 3_000)}Q2`;
+    const zero = cell({ indicator: 'zero-manufacturing', verdict: 'missed', value: 1, region, period });
+    return [zero, [cause(`c-${index}`)]] as [typeof zero, ReturnType<typeof cause>[]];
+  });
+  const given = input({ ...withCauses(pairs), now: NOW });
+  const started = performance.now();
+  const rows = evaluateAlerts(given);
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(10_000);
+  expect(foldStates(rows)).toHaveLength(10_000);
+  expect(postedAlerts(rows, NOW)).toHaveLength(20_000);
+  expect(evaluateAlerts({ ...given, previous: rows })).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(20_000);
+});
