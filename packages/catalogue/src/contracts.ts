@@ -30,7 +30,7 @@ function contractsOf(entry: Indicator): MeasureContract[] {
   const overOne = measure.kind === 'return-ratio' && measure.overOne;
   const own = { ...contract(id, { takes, periods }), overOne, refused: refusalOf(entry) };
   if (columns.roll_up !== 'sum' || own.refused !== null) return [own];
-  return [own, { ...own, id: `${id}:reported-total` }];
+  return [own, { ...own, id: `${id}:reported-total`, takes: 'value' }];
 }
 
 /** Native kinds of an item's returns: a ytd item's are written as quarters, a creation cell adds quarters. */

@@ -20,7 +20,7 @@ describe('what a return may name', () => {
     ['precursor-enterprises', { takes: 'value', periods: ['quarter'] }],
     ['new-users-found', { takes: 'value', periods: ['quarter'] }],
     ['zero-diversion:incidents', { takes: 'value', periods: ['quarter'] }],
-    ['lost-contact-rate:reported-total', { takes: 'ratio', periods: ['quarter'] }],
+    ['lost-contact-rate:reported-total', { takes: 'value', periods: ['quarter'] }],
   ])('%s', (id, contract) => expect(byId.get(id)).toMatchObject(contract));
 
   it.each([

@@ -18,11 +18,22 @@ function judged(verdict: Exclude<ReferenceVerdict, 'not-assessable'>): Judged {
 
 /** SEMANTICS "Verdict, decided in this order". */
 export function judge(world: World, assessed: Assessed): Judged {
-  const { target, concerned, empty, reasons, awaited } = assessed;
+  const { target, concerned, empty, awaited } = assessed;
   if (target.kind === 'none') return judged('information');
-  if (!concerned || (empty && reasons.length === 0 && !awaited)) return judged('not-applicable');
+  if (!concerned || (empty && isComplete(assessed) && !awaited)) return judged('not-applicable');
   if (isViolation(assessed)) return judged('missed');
   return beforeDue(world, assessed) ?? notAssessable(assessed) ?? bare(assessed);
+}
+
+/**
+ * Whether the area's own figures lack nothing: a base or a reference that is missing is another matter, and where too few
+ * enterprises are known the association needs no return.
+ */
+function isComplete({ reasons, target, query }: Assessed): boolean {
+  if (query.item.id === 'industry-association') return true;
+  return reasons.every(
+    (reason) => reason === 'history-too-short' || (reason === 'helper-missing' && target.kind === 'reference'),
+  );
 }
 
 function isViolation({ target, now }: Assessed): boolean {

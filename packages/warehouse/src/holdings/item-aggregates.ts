@@ -91,7 +91,10 @@ function weightOf(row: Row, { weight, asOf }: { weight: ItemWeight; asOf: number
     case 'pure-grams':
       return decimal(row.sum_pure_grams);
     case 'heroin-equivalent-grams':
-      return heroinEquivalentOf(row.substance, decimal(row.sum_grams), { day: quarterStart(row.quarter), asOf }) ?? decimal(0);
+      return (
+        heroinEquivalentOf(row.substance, decimal(row.sum_grams), { day: quarterStart(row.quarter), asOf }) ??
+        decimal(0)
+      );
     case 'plants':
       return decimal(row.sum_plants);
   }

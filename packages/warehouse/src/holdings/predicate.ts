@@ -25,7 +25,7 @@ export function conditionOf(predicate: Predicate, scope: Scope): string {
     case 'severity':
       return `if(isNull(severity), NULL, assumeNotNull(severity) IN ${codes(predicate.in, scope)})`;
     case 'target-level-above-none':
-      return "ifNull(target_level, 'none') != 'none'";
+      return "target_level != 'none'";
     case 'it-supported':
       return byVersion(
         scope.setting.methods,
@@ -35,11 +35,11 @@ export function conditionOf(predicate: Predicate, scope: Scope): string {
     case 'persons-above-zero':
       return `${predicate.part} > 0`;
     case 'disposition':
-      return `ifNull(disposition, '') = ${scope.params.bind(predicate.is, 'String')}`;
+      return `disposition = ${scope.params.bind(predicate.is, 'String')}`;
     case 'intelligence-kind':
       return `kind = ${scope.params.bind(predicate.is, 'String')}`;
     case 'channel':
-      return `ifNull(channel, '') = ${scope.params.bind(predicate.is, 'String')}`;
+      return `channel = ${scope.params.bind(predicate.is, 'String')}`;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { EventAggregate, HeldAttestation, HeldReturn, Holdings, Indicator } from '@duqing/catalogue';
+import type { EventAggregate, Holdings, Indicator } from '@duqing/catalogue';
 import type { Setting } from '@duqing/regions';
 import type { Store } from '../store/store.ts';
 import { countColumns, countsQuery, TABLE_OF, type CountColumn, type TableName } from './counts.ts';
@@ -6,6 +6,7 @@ import { itemAggregates } from './item-aggregates.ts';
 import { itemsQuery, type ItemsRow } from './items.ts';
 import { breakdownQueries, type BreakdownBy } from './breakdowns.ts';
 import { flagsOf, placeOf, type GroupRow } from './place.ts';
+import { readAttestations, readReturns } from './returns.ts';
 
 export interface HoldingsQuery {
   setting: Setting;
@@ -87,41 +88,10 @@ async function readBreakdowns(store: Store, query: HoldingsQuery): Promise<Event
   return (await Promise.all(read)).flat();
 }
 
-interface ReturnRow extends Omit<HeldReturn, 'receivedAt' | 'otherSource'> {
-  received_at: number;
-  other_source: boolean;
-}
-
-async function readReturns(store: Store, { setting, table }: HoldingsQuery): Promise<HeldReturn[]> {
-  const rows = await store.query<ReturnRow & { day: string }>(
-    `SELECT region, toString(day) AS day, measure, period, numerator, denominator, value, flag, nil, received_at, simulated, backfilled,
-  has(flags, 'other-source') AS other_source
-FROM ${table('facts_return')} FINAL`,
-  );
-  return rows.map(({ day, received_at, other_source, ...row }) => {
-    const region = areaOf(setting, { code: row.region, day });
-    return { ...row, region, receivedAt: Number(received_at), otherSource: Boolean(other_source) };
-  });
-}
-
-async function readAttestations(store: Store, { setting, table }: HoldingsQuery): Promise<HeldAttestation[]> {
-  const rows = await store.query<HeldAttestation & { day: string }>(
-    `SELECT region, toString(day) AS day, feed, period, toString(through) AS through, count, simulated
-FROM ${table('facts_attestation')} FINAL`,
-  );
-  return rows.map(({ day, ...row }) => ({ ...row, region: areaOf(setting, { code: row.region, day }) }));
-}
-
-/** A return or attestation under a code that has ended counts for its one successor, else for the code as sent. */
-function areaOf(setting: Setting, { code, day }: { code: string; day: string }): string {
-  const placement = setting.regions.place(code, day);
-  return placement.kind === 'placed' ? placement.area : code;
-}
-
 async function readSealed(store: Store, { asOf }: HoldingsQuery): Promise<Holdings['sealedBulletins']> {
   return store.query(
     `SELECT quarter, edition, toString(toDate(toDateTime(intDiv(min(sealed_at), 1000), 'Asia/Shanghai'))) AS sealedOn
-FROM bulletins WHERE sealed_at <= {asOf:Int64} GROUP BY quarter, edition ORDER BY quarter, edition`,
+FROM bulletins FINAL WHERE sealed_at <= {asOf:Int64} GROUP BY quarter, edition ORDER BY quarter, edition`,
     { asOf },
   );
 }

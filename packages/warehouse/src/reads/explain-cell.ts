@@ -1,5 +1,5 @@
 import type { Cell, Indicator } from '@duqing/catalogue';
-import { parsePeriod, quartersOf, type Period } from '@duqing/calendar';
+import { parsePeriod, quartersOf, yearBefore, type Period } from '@duqing/calendar';
 import type { Setting } from '@duqing/regions';
 import { isBaseline } from '@duqing/substances';
 import { explainEvents, explainFirstSeen, type EventsQuery } from '../holdings/explain.ts';
@@ -83,8 +83,13 @@ function readsOf(query: ExplainCellQuery): Read[] {
     case 'return-count':
     case 'return-flag':
       return [own(entry.id, 'numerator')];
-    case 'return-change':
-      return [own(measure.levelHelper ?? entry.id, 'numerator')];
+    case 'return-change': {
+      const level = measure.levelHelper ?? entry.id;
+      return [
+        own(level, 'numerator'),
+        { measure: level, part: 'denominator', periods: [yearBefore(cell.period)], latestOnly: true },
+      ];
+    }
     case 'event-sum':
     case 'event-ratio':
     case 'new-substances':

@@ -97,7 +97,7 @@ async function explain(
       if (!cell)
         throw new RangeError(`${query.indicator} has no cell for region ${query.region} and period ${query.period}`);
       const explained = partsOf(cell, evaluator).map(async (part) => explainCell(store, { ...part, setting, table }));
-    const events = uniqueEvents((await Promise.all(explained)).flat());
+      const events = uniqueEvents((await Promise.all(explained)).flat());
       const [shown = cell] = withPublished([cell], await bulletins(store), query.asOf ?? options.clock());
       return { ...shown, events };
     },
@@ -135,5 +135,5 @@ async function rejects(store: Store): Promise<RejectRow[]> {
 }
 
 async function bulletins(store: Store): Promise<BulletinRow[]> {
-  return store.query('SELECT * FROM bulletins ORDER BY sealed_at, bundle_id');
+  return store.query('SELECT * FROM bulletins FINAL ORDER BY sealed_at, bundle_id');
 }

@@ -43,7 +43,7 @@ export async function insertRejects(store: Store, rows: readonly RejectRow[]): P
 /** Cut-off (ms) of the newest sealed edition; null where none is. */
 export async function sealedUntil(store: Store): Promise<number | null> {
   const [row] = await store.query<{ at: number; rows: number }>(
-    'SELECT max(as_of) AS at, count() AS rows FROM bulletins',
+    'SELECT max(as_of) AS at, count() AS rows FROM bulletins FINAL',
   );
   return row && Number(row.rows) > 0 ? Number(row.at) : null;
 }

@@ -1,0 +1,66 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Deployment } from '@duqing/regions';
+import { openStandalone } from '@duqing/standalone';
+import { asMessages, cut, type ReferenceRecord } from '@duqing/testkit';
+import { migrate, openStore, type Reader, type Store } from '@duqing/warehouse';
+
+const TABLES = [
+  'ledger',
+  'rejects',
+  'facts_case_filed',
+  'facts_case_solved',
+  'facts_seizure',
+  'facts_intelligence',
+  'facts_return',
+  'facts_attestation',
+  'indicator_values',
+  'alert_transitions',
+  'alert_deliveries',
+  'bulletins',
+  'watermarks',
+];
+
+/** A real embedded store that is emptied between uses. */
+export async function openRig(): Promise<Rig> {
+  const store = await openStore({ kind: 'embedded', path: mkdtempSync(join(tmpdir(), 'duqing-e2e-')) });
+  await migrate(store);
+  return new Rig(store);
+}
+
+export interface Replay {
+  records: readonly ReferenceRecord[];
+  deployment: Deployment;
+  /** ms: the clock while it runs and while it is read */
+  now: number;
+  /** where the list is cut into batches */
+  cuts?: readonly number[];
+}
+
+export class Rig {
+  readonly store: Store;
+
+  constructor(store: Store) {
+    this.store = store;
+  }
+
+  async empty(): Promise<void> {
+    for (const table of TABLES) await this.store.command(`TRUNCATE TABLE ${table}`);
+  }
+
+  /** Everything through the whole pipeline; gives what reads the result. */
+  async replay({ records, deployment, now, cuts = [] }: Replay): Promise<Reader> {
+    const { bus, settle, reader } = openStandalone({ store: this.store, deployment, clock: () => now, replay: true });
+    for (const batch of cut(asMessages(records), cuts)) {
+      for (const [topic, group] of Map.groupBy(batch, (message) => message.topic)) await bus.publish(topic, group);
+      await bus.idle();
+    }
+    await settle('replay');
+    return reader;
+  }
+
+  async close(): Promise<void> {
+    await this.store.close();
+  }
+}
