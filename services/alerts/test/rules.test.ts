@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { foldStates } from '../src/core/fold.ts';
 import { rolesOf } from '../src/core/roles.ts';
-import { cause, cell, CITY, COUNTY, DAY, moves, NOW, run, withCauses } from './support/builders.ts';
+import { cause, cell, CITY, compositeDetail, COUNTY, DAY, moves, NOW, run, withCauses } from './support/builders.ts';
 
 const AFTER = Date.parse('2026-07-12T08:00:00+08:00');
 const zero = cell({
@@ -310,4 +310,19 @@ test('unlike substances of one seizure are judged apart, like ones added', () =>
 test('what a made-up deployment says is marked, whatever its records say', () => {
   const rows = run([{ sources: [{ source: `/${COUNTY}/x`, receivedAt: NOW - 103 * DAY }], simulated: true }]).flat();
   expect(rows.map(({ simulated, text_zh }) => [simulated, text_zh.includes('模拟数据')])).toEqual([[true, true]]);
+});
+
+test('an own count that only imported items make is history; one live item makes it news', () => {
+  const detail = compositeDetail(3, 0);
+  const count = cell({ indicator: 'self-assessed-failing-items', stage: 'final', composite: detail });
+  const items = detail.failing.map((indicator) =>
+    cell({ indicator, verdict: 'missed', stage: 'final', flags: ['backfilled'] }),
+  );
+  expect(run([{ cells: [count, ...items], now: AFTER }])).toEqual([[]]);
+  const [first, ...rest] = items;
+  const live = { ...first!, flags: [] };
+  const kinds = run([{ cells: [count, live, ...rest], now: AFTER }])
+    .flat()
+    .map(({ kind }) => kind);
+  expect(kinds).toContain('composite');
 });

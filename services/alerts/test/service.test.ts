@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { AlertsService, type AlertsOptions } from '../src/alerts.service.ts';
 import { webhookChannel } from '../src/channels/webhook.ts';
 import { foldStates } from '../src/core/fold.ts';
+import type { Transition } from '../src/core/types.ts';
 import { startReceiver, type Receiver } from './support/receiver.ts';
 import { record } from './support/records.ts';
 
@@ -34,6 +35,7 @@ beforeEach(async () => {
     'alert_transitions',
     'alert_deliveries',
     'facts_case_filed',
+    'facts_case_solved',
     'facts_return',
     'facts_seizure',
   ])
@@ -231,3 +233,45 @@ test.each([null, 'text', {}, { alerts: [{ status: 'maybe' }] }])(
     await expect(start(NOW).service.handOver(payload)).rejects.toThrow(/^payload: /);
   },
 );
+
+test('a running period: missed for a day, then a correction turns it: recall at once; a new event would only let it recover', async () => {
+  const solved = (index: number, method: string, revision = 1) =>
+    ({
+      family: 'case',
+      subject: `990102-2026-1${index}`,
+      region: COUNTY,
+      revision,
+      receivedAt: NOW - 1000 + revision,
+      data: {
+        region: COUNTY,
+        category: 'trafficking',
+        filedAt: '2026-05-02',
+        solvedAt: '2026-05-20',
+        solvedBy: [method],
+        causedByUser: false,
+        persons: { involved: 1, minors: 0, pupils: 0, users: 0 },
+      },
+    }) as const;
+  const key = `target-missed/it-solved-share/${COUNTY}/2026Q2`;
+  const DAY = 86_400_000;
+  const stateAfter = async (now: number) => {
+    await start(now).service.evaluate();
+    const rows = await store.query<Transition>('SELECT * FROM alert_transitions FINAL');
+    return foldStates(rows).find((alert) => alert.key === key);
+  };
+  await record(store, [solved(1, 'tip'), solved(2, 'patrol')]);
+  expect((await stateAfter(NOW))?.state).toBe('pending');
+  expect((await stateAfter(NOW + DAY))?.state).toBe('firing');
+  await record(store, [{ ...solved(1, 'video', 2), receivedAt: NOW + DAY + 500 }]);
+  const recalled = await stateAfter(NOW + DAY + 1000);
+  expect(recalled).toMatchObject({ state: 'resolved', notices: [{ kind: 'notice' }, { kind: 'recall' }] });
+  expect(recalled?.text.zh).toContain('1/2（50.0%）');
+
+  for (const table of ['ledger', 'alert_transitions', 'facts_case_filed', 'facts_case_solved'])
+    await store.command(`TRUNCATE TABLE ${table}`);
+  await record(store, [solved(1, 'tip')]);
+  await stateAfter(NOW);
+  expect((await stateAfter(NOW + DAY))?.state).toBe('firing');
+  await record(store, [{ ...solved(3, 'video'), receivedAt: NOW + DAY + 500 }]);
+  expect((await stateAfter(NOW + DAY + 1000))?.state).toBe('recovering');
+});

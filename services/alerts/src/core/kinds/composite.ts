@@ -1,4 +1,5 @@
 import type { Cell } from '@duqing/catalogue';
+import { cellKey } from '../identity.ts';
 import { figuresText } from '../text/cell.ts';
 import type { Ending, Finding, KindEntry, Scene, Severity, Standing, Text } from '../types.ts';
 import { cellFinding, cellOf, isBeforeTime, verdictEnding, verdictKind } from './verdicts.ts';
@@ -44,8 +45,21 @@ function selfAssessed(cell: Cell, scene: Scene): Finding[] {
   const said = countText(cell, scene);
   return reached.map(({ suffix, severity }, index) => {
     const finding = cellFinding(cell, { kind: 'composite', severity, said, suffix });
-    return { ...finding, value: failing, silenced: finding.silenced || index > 0 };
+    return { ...finding, value: failing, silenced: index > 0 || isHistory(cell, scene) };
   });
+}
+
+/** Nothing but imported records made the items fail. */
+function isHistory({ composite: detail, region, period }: Cell, scene: Scene): boolean {
+  const regions = region === scene.city ? new Set(scene.cells.map((cell) => cell.region)) : [region];
+  const half = `${period.slice(0, 4)}H${period.endsWith('Q1') || period.endsWith('Q2') ? 1 : 2}`;
+  const failing = (detail?.failing ?? []).flatMap((indicator) =>
+    [...regions].flatMap((area) =>
+      [period, half].flatMap((key) => scene.cellByKey.get(cellKey({ indicator, region: area, period: key })) ?? []),
+    ),
+  );
+  const missed = failing.filter(({ verdict }) => verdict === 'missed');
+  return missed.length > 0 && missed.every(({ flags }) => flags.includes('backfilled'));
 }
 
 function countText({ composite: detail, target }: Cell, { entries }: Scene): Text {
