@@ -20,6 +20,18 @@ const share = cell({
   target: { comparator: '>', limit: 25 },
   verdict: 'missed',
 });
+const BALANCE = {
+  source: `/${COUNTY}/x`,
+  topic: 'duqing.cases',
+  quarter: '2026Q2',
+  received: 1,
+  accepted: 1,
+  superseded: 0,
+  duplicate: 0,
+  conflict: 0,
+  rejected: 0,
+  discarded: 0,
+};
 const key = `target-missed/it-solved-share/${COUNTY}/2026Q2`;
 
 test('a manufacturing case is one notice: in its county, under the item the others are implied by, the rest listed', () => {
@@ -308,7 +320,9 @@ test('unlike substances of one seizure are judged apart, like ones added', () =>
 });
 
 test('what a made-up deployment says is marked, whatever its records say', () => {
-  const rows = run([{ sources: [{ source: `/${COUNTY}/x`, receivedAt: NOW - 103 * DAY }], simulated: true }]).flat();
+  const rows = run([
+    { sources: [{ source: `/${COUNTY}/x`, receivedAt: NOW - 11 * DAY }], balance: [BALANCE], simulated: true },
+  ]).flat();
   expect(rows.map(({ simulated, text_zh }) => [simulated, text_zh.includes('模拟数据')])).toEqual([[true, true]]);
 });
 
@@ -325,4 +339,27 @@ test('an own count that only imported items make is history; one live item makes
     .flat()
     .map(({ kind }) => kind);
   expect(kinds).toContain('composite');
+});
+
+test('verdicts of periods before the creation period are no news', () => {
+  const old = { period: '2025Q4', verdict: 'missed', stage: 'final' } as const;
+  const cells = [
+    { ...share, ...old },
+    cell({ indicator: 'user-caused-cases', ...old, target: { comparator: 'falling', limit: null } }),
+    cell({ indicator: 'self-assessed-failing-items', ...old, composite: compositeDetail(5, 0) }),
+    cell({ indicator: 'provincial-failing-items', ...old, period: '2025' }),
+  ];
+  expect(run([{ cells, now: AFTER }])).toEqual([[]]);
+});
+
+test('where 100 % is asked, being met is no closeness', () => {
+  const distance = { toMeet: 0, toBreak: 1, text: { zh: '', en: '' } };
+  expect(run([{ cells: [cell({ indicator: 'class-hours', value: 100, unit: '%', distance })] }])).toEqual([[]]);
+});
+
+test("items of a city's count are named with their area", () => {
+  const detail = { ...compositeDetail(11, 0), mendOrder: [`${COUNTY}/it-solved-share`, 'execution-rate'] };
+  const city = cell({ indicator: 'self-assessed-failing-items', region: CITY, stage: 'final', composite: detail });
+  const [row] = run([{ cells: [city], now: AFTER }]).flat();
+  expect(row?.text_zh).toContain('最易补救：甲县（990102）“利用信息化手段破获毒品案件占比”、社区戒毒社区康复执行率');
 });

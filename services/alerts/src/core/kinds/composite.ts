@@ -1,6 +1,7 @@
 import type { Cell } from '@duqing/catalogue';
 import { cellKey } from '../identity.ts';
 import { figuresText } from '../text/cell.ts';
+import { areaText } from '../text/format.ts';
 import type { Ending, Finding, KindEntry, Scene, Severity, Standing, Text } from '../types.ts';
 import { cellFinding, cellOf, isBeforeTime, verdictEnding, verdictKind } from './verdicts.ts';
 
@@ -38,8 +39,7 @@ export const composite: KindEntry = {
 /** The gravest step that is reached speaks; the lesser one is silenced by it. */
 function selfAssessed(cell: Cell, scene: Scene): Finding[] {
   const { composite: detail } = cell;
-  const entry = scene.entries.get(cell.indicator);
-  if (!detail || !entry || isBeforeTime(entry, { cell, scene })) return [];
+  if (!detail || isBeforeTime(cell, scene)) return [];
   const [failing] = detail.range;
   const reached = STEPS[cell.region === scene.city ? 'city' : 'county'].filter(({ from }) => failing >= from);
   const said = countText(cell, scene);
@@ -51,20 +51,29 @@ function selfAssessed(cell: Cell, scene: Scene): Finding[] {
 
 /** Nothing but imported records made the items fail. */
 function isHistory({ composite: detail, region, period }: Cell, scene: Scene): boolean {
-  const regions = region === scene.city ? new Set(scene.cells.map((cell) => cell.region)) : [region];
   const half = `${period.slice(0, 4)}H${period.endsWith('Q1') || period.endsWith('Q2') ? 1 : 2}`;
-  const failing = (detail?.failing ?? []).flatMap((indicator) =>
-    [...regions].flatMap((area) =>
-      [period, half].flatMap((key) => scene.cellByKey.get(cellKey({ indicator, region: area, period: key })) ?? []),
-    ),
-  );
+  const failing = (detail?.failing ?? []).flatMap((item) => {
+    const [indicator = item, area = region] = item.split('/').toReversed();
+    return [period, half].flatMap(
+      (key) => scene.cellByKey.get(cellKey({ indicator, region: area, period: key })) ?? [],
+    );
+  });
   const missed = failing.filter(({ verdict }) => verdict === 'missed');
   return missed.length > 0 && missed.every(({ flags }) => flags.includes('backfilled'));
 }
 
-function countText({ composite: detail, target }: Cell, { entries }: Scene): Text {
+/** An item of a count, as `id` or `region/id`; of another area than the count's with the area's name. */
+function itemText(item: string, { region, scene }: { region: string; scene: Scene }): Text {
+  const [id = item, area = region] = item.split('/').toReversed();
+  const name = scene.entries.get(id)?.name ?? { zh: id, en: id };
+  if (area === region) return name;
+  const place = areaText(scene, area);
+  return { zh: `${place.zh}“${name.zh}”`, en: `"${name.en}" of ${place.en}` };
+}
+
+function countText({ composite: detail, target, region }: Cell, scene: Scene): Text {
   const [from, to] = detail?.range ?? [0, 0];
-  const first = (detail?.mendOrder ?? []).slice(0, 3).map((id) => entries.get(id)?.name ?? { zh: id, en: id });
+  const first = (detail?.mendOrder ?? []).slice(0, 3).map((item) => itemText(item, { region, scene }));
   const limit = typeof target?.limit === 'number' ? target.limit : null;
   const under = target?.comparator === '<';
   const zh = [`内部测算（非省级结果）不达标${from}条，连同无法判定的至多${to}条`];
@@ -85,10 +94,10 @@ function countText({ composite: detail, target }: Cell, { entries }: Scene): Tex
 }
 
 /** The province's own figure, where it has come and breaks the plan's limit. */
-function provincial(cell: Cell, { entries }: Scene): Finding[] {
-  const entry = entries.get(cell.indicator);
+function provincial(cell: Cell, scene: Scene): Finding[] {
+  const entry = scene.entries.get(cell.indicator);
   if (!entry || verdictKind(entry) !== 'composite' || entry.measure.kind === 'composite') return [];
-  if (cell.verdict !== 'missed') return [];
+  if (cell.verdict !== 'missed' || isBeforeTime(cell, scene)) return [];
   const { zh, en } = figuresText(cell);
   const said = { zh: `“${entry.name.zh}”突破上限：${zh}`, en: `"${entry.name.en}" over its limit: ${en}` };
   return [cellFinding(cell, { kind: 'composite', severity: 'critical', said })];

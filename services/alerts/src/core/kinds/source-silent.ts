@@ -4,8 +4,9 @@ import { minuteText } from '../text/format.ts';
 import type { Finding, KindEntry, Scene } from '../types.ts';
 
 const DAY = 86_400_000;
-/** Days without a message. Events: as long as an attestation carries a running zero; returns: a quarter and its due days. */
-const SILENT_DAYS = { events: 10, returns: 102 };
+/** Days without a message. Events: as long as an attestation carries a running zero; returns: a year and its due days, for what is
+ * owed sooner is told by return-overdue. */
+const SILENT_DAYS = { events: 10, returns: 400 };
 const EVENT_TOPICS = new Set(['duqing.cases', 'duqing.seizures', 'duqing.intelligence']);
 
 export const sourceSilent: KindEntry = {

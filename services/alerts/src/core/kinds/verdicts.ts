@@ -16,18 +16,17 @@ export function verdictKind(entry: Indicator): 'target-missed' | 'trend' | 'comp
 export function verdictFindings(scene: Scene, kind: 'target-missed' | 'trend'): Finding[] {
   return scene.cells.flatMap((cell) => {
     const entry = scene.entries.get(cell.indicator);
-    if (!entry || verdictKind(entry) !== kind || cell.verdict !== 'missed' || isBeforeTime(entry, { cell, scene }))
-      return [];
+    if (!entry || verdictKind(entry) !== kind || cell.verdict !== 'missed' || isBeforeTime(cell, scene)) return [];
     const { zh, en } = figuresText(cell);
     const said = { zh: `“${entry.name.zh}”不达标：${zh}`, en: `"${entry.name.en}" missed: ${en}` };
     return [cellFinding(cell, { kind, severity: severityOf(cell), said })];
   });
 }
 
-/** What we derive ourselves (bulletins issued, our own count) means nothing of periods before the plan's creation period. */
-export function isBeforeTime({ columns }: Indicator, { cell, scene }: { cell: Cell; scene: Scene }): boolean {
-  const end = parsePeriod(cell.period)?.end;
-  return columns.source === 'derived' && end !== undefined && end <= scene.calendar.creation.from;
+/** The plan's targets say nothing of periods that were over when its creation period began: their verdicts are no news. */
+export function isBeforeTime({ period }: Cell, { calendar }: Scene): boolean {
+  const end = parsePeriod(period)?.end;
+  return end !== undefined && end <= calendar.creation.from;
 }
 
 /** Weak evidence is context for analysts; strong is work for those who command. */

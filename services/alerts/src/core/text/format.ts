@@ -39,6 +39,7 @@ export function valueText(cell: Cell): Text {
 export function targetText(cell: Cell): Text {
   const { base } = cell;
   const own = { zh: formatTarget(cell, 'zh'), en: formatTarget(cell, 'en') };
+  if (CHANGES.has(cell.indicator)) return { zh: `增幅较上年${own.zh}`, en: `growth ${own.en} against the year before` };
   if (!base || base.value === null || !Number.isFinite(base.value)) return own;
   const then = periodText(base.period);
   const was = { ...cell, value: base.value, numerator: base.numerator, denominator: base.denominator };
