@@ -1,9 +1,9 @@
 import { redactText } from './redact.ts';
 
 /** Why something is not as it should be; null = all is well. A throw counts as its message. */
-export type Check = () => string | null | Promise<string | null>;
+type Check = () => string | null | Promise<string | null>;
 
-export interface Fault {
+interface Fault {
   name: string;
   reason: string;
 }

@@ -6,14 +6,14 @@ interface Named {
   help: string;
 }
 
-export interface Counter {
+interface Counter {
   /** `by` not below 0, default 1 */
   add(labels?: Labels, by?: number): void;
 }
-export interface Gauge {
+interface Gauge {
   set(labels: Labels, value: number): void;
 }
-export interface Histogram {
+interface Histogram {
   observe(labels: Labels, value: number): void;
 }
 

@@ -1,2 +1,2 @@
-export { generateCity, type CityOptions } from './city.ts';
-export type { Message } from './draft.ts';
+export { generateCity } from './generate.ts';
+export type { Message } from './message.ts';

@@ -1,85 +1,123 @@
-import { addDays, type Day } from '@duqing/calendar';
-import type { CaseDraft } from './cases.ts';
-import { dayBetween, momentText, workingHour, type Draft } from './draft.ts';
-import type { Area, Quarter } from './area.ts';
+import { dayOf } from '@duqing/calendar';
+import type { SeizureData, SeizureItem } from '@duqing/events';
+import type { Case } from './cases.ts';
+import { troubled } from './corrections.ts';
+import type { History, Step } from './history.ts';
 import type { Random } from './random.ts';
+import { momentOn, momentText } from './time.ts';
+import type { Area, Quarter } from './world.ts';
 
-const SUBSTANCES = {
-  methamphetamine: 46,
-  heroin: 16,
-  ketamine: 12,
-  mdma: 6,
-  'cannabis-herb': 7,
-  cocaine: 2,
-  methcathinone: 1,
-  tramadol: 3,
-  ghb: 3,
+type Seizure = Omit<SeizureData, 'revision'>;
+type Unit = SeizureItem['quantity']['unit'];
+
+interface Kind {
+  unit: Unit;
+  /** usual amount */
+  middle: number;
+  /** known purity, where it is ever measured */
+  purity?: number;
+}
+
+const KINDS = {
+  methamphetamine: { unit: 'g', middle: 18, purity: 0.78 },
+  heroin: { unit: 'g', middle: 9, purity: 0.42 },
+  ketamine: { unit: 'g', middle: 14, purity: 0.81 },
+  mdma: { unit: 'tablet', middle: 22 },
+  'cannabis-herb': { unit: 'g', middle: 35 },
+  cocaine: { unit: 'g', middle: 6, purity: 0.7 },
+  tramadol: { unit: 'tablet', middle: 40 },
+  etomidate: { unit: 'ml', middle: 30 },
+} as const satisfies Record<string, Kind>;
+type Common = keyof typeof KINDS;
+
+const WITH_SEIZURE: Partial<Record<Case['category'], number>> = {
+  trafficking: 0.6,
+  possession: 0.95,
+  smuggling: 0.9,
+  cultivation: 1,
+  'drug-use': 0.12,
+  manufacturing: 1,
 };
-const UNITS: Record<string, string> = { mdma: 'tablet', tramadol: 'tablet', ghb: 'ml' };
-const CHANNELS = { person: 34, premises: 26, parcel: 18, vehicle: 12, checkpoint: 6, online: 4 } as const;
-const SEIZES = new Set(['trafficking', 'possession', 'smuggling', 'harbouring', 'drug-use', 'cultivation']);
 
-/** The seizure that belongs to a case, where there is one. */
-export function seizureOf(filed: CaseDraft, { area, random }: { area: Area; random: Random }): Draft | undefined {
-  const category = String(filed.data['category']);
-  if (!SEIZES.has(category) || !random.chance(category === 'drug-use' ? 0.2 : 0.75)) return undefined;
-  const items = category === 'cultivation' ? [plantsOf(random)] : itemsOf(random);
-  const seizedAt = momentText(workingHour(filed.filedOn, random));
+export interface Found {
+  area: Area;
+  quarter: Quarter;
+  random: Random;
+  subject: string;
+  /** the case it was found in */
+  caseId: string;
+  filed: Case;
+}
+
+/** What was seized in a case; undefined where nothing was. */
+export function seizureOf(found: Found): History | undefined {
+  const { area, random, subject, filed } = found;
+  if (!random.chance(WITH_SEIZURE[filed.category] ?? 0)) return undefined;
+  const day = filed.filedAt.length === 10 ? filed.filedAt : dayOf(Date.parse(filed.filedAt));
+  const at = momentOn(day, random);
+  const data: Seizure = {
+    region: area.code,
+    seizedAt: random.chance(0.3) ? day : momentText(at),
+    case: found.caseId,
+    channel: random.weighted({ person: 40, premises: 22, parcel: 18, vehicle: 9, checkpoint: 6, online: 3, other: 2 }),
+    items: itemsOf(found),
+  };
+  const source = `/${area.code}/police`;
+  const steps: Step[] = [{ time: at + random.whole(2, 72) * 3_600_000, source, data, role: 'record' }];
+  const correct = (last: object) => ({ data: weighedAgain(last as Seizure, random), source });
   return {
-    topic: 'duqing.seizures',
-    type: 'duqing.seizure.recorded.v1',
-    source: `/${area.code}/police`,
-    subject: `${filed.subject}-S`,
-    at: filed.at + 7_200_000,
-    data: { revision: 1, region: area.code, seizedAt, case: filed.subject, channel: random.weighted(CHANNELS), items },
+    family: 'seizure',
+    subject,
+    steps: troubled(steps, { random, correct, correctedShare: 0.05, withdrawnShare: 0.01 }),
   };
 }
 
-function itemsOf(random: Random): object[] {
-  const first = random.weighted(SUBSTANCES);
-  const second = random.weighted(SUBSTANCES);
-  return [itemOf(first, random), ...(second !== first && random.chance(0.15) ? [itemOf(second, random)] : [])];
+function itemsOf({ random, filed, quarter }: Found): SeizureItem[] {
+  if (filed.category === 'cultivation') {
+    const plants = Math.max(3, Math.round(random.wait(60)));
+    return [{ substance: 'opium-poppy', quantity: { value: plants, unit: 'plant' } }];
+  }
+  const count = random.weighted({ '1': 80, '2': 15, '3': 5 });
+  const chosen = new Set(Array.from({ length: Number(count) }, () => random.weighted(weightsIn(quarter))));
+  return [...chosen].map((substance) => itemOf(substance, random));
 }
 
-function itemOf(substance: string, random: Random): object {
-  const unit = UNITS[substance] ?? 'g';
-  const size = Math.exp(random.next() * 5.2 - 1.4);
-  const value = unit === 'tablet' ? 1 + Math.floor(size) : Math.round(size * 100) / 100;
-  const known = unit === 'g' && random.chance(0.4);
+/** Etomidate comes up over the years; heroin goes down. */
+function weightsIn({ index }: Quarter): Record<Common, number> {
+  const heroin = Math.max(4, 16 - index);
+  return {
+    methamphetamine: 46,
+    heroin,
+    ketamine: 12,
+    mdma: 7,
+    'cannabis-herb': 7,
+    cocaine: 3,
+    tramadol: 4,
+    etomidate: Math.max(0, index - 4) * 2,
+  };
+}
+
+function itemOf(substance: Common, random: Random): SeizureItem {
+  const { unit, middle, purity }: Kind = KINDS[substance];
+  const amount = Math.max(unit === 'tablet' ? 1 : 0.1, random.wait(middle));
+  const value = unit === 'tablet' ? Math.round(amount) : Math.round(amount * 100) / 100;
+  const measured = purity !== undefined && random.chance(0.4);
   return {
     substance,
     quantity: { value, unit },
-    ...(known && { purity: Math.round((0.3 + random.next() * 0.6) * 100) / 100 }),
+    ...(measured && { purity: Math.round(Math.min(0.99, random.around(purity, 0.25)) * 100) / 100 }),
   };
 }
 
-function plantsOf(random: Random): object {
-  return { substance: 'opium-poppy', quantity: { value: 5 + random.whole(180), unit: 'plant' } };
-}
-
-/** The reports that an area obtains in a quarter. */
-export function intelligenceOf(
-  area: Area,
-  { quarter, until, random }: { quarter: Quarter; until: Day; random: Random },
-): Draft[] {
-  return Array.from({ length: random.count(area.cases * 0.9) }, (_, number) => {
-    const obtainedOn = dayBetween(quarter.start, { end: quarter.end, random });
-    const at = workingHour(addDays(obtainedOn, 1) < until ? addDays(obtainedOn, 1) : obtainedOn, random);
-    return {
-      topic: 'duqing.intelligence',
-      type: 'duqing.intelligence.recorded.v1',
-      source: `/${area.code}/hotline`,
-      subject: `i-${area.code}-${quarter.key}-${String(number + 1).padStart(3, '0')}`,
-      at,
-      data: {
-        revision: 1,
-        region: area.code,
-        obtainedOn,
-        kind: random.weighted({ tip: 60, lead: 22, 'analysis-product': 12, 'early-warning': 4, wastewater: 2 }),
-        grade: random.weighted({ A: 8, B: 30, C: 44, D: 18 }),
-        substances: [random.weighted(SUBSTANCES)],
-        disposition: random.weighted({ open: 30, 'case-opened': 28, dismissed: 42 }),
-      },
-    };
+/** The laboratory's scales: without the packaging. */
+function weighedAgain(data: Seizure, random: Random): Seizure {
+  const less = random.between(0.75, 0.98);
+  const items = data.items.map((item) => {
+    const { value, unit } = item.quantity;
+    const isCounted = unit === 'tablet' || unit === 'plant';
+    return isCounted
+      ? item
+      : { ...item, quantity: { unit, value: Math.max(0.01, Math.round(value * less * 100) / 100) } };
   });
+  return { ...data, items };
 }
