@@ -39,7 +39,8 @@ function said(cell: Cell | ReferenceCell): object {
     stage,
     distance: distance && [distance.toMeet, distance.toBreak],
     completeness: [returnsExpected, returnsReceived, returnsOnTime, feedsExpected, feedsAttested],
-    units: verdict === 'not-due' ? 'of no matter' : [unitsIncluded.toSorted(), unitsMissing.toSorted()],
+    unitsMissing: verdict === 'not-due' ? 'of no matter' : unitsMissing.toSorted(),
+    unitsIncluded: value === null || stage === 'running' ? 'of no matter' : unitsIncluded.toSorted(),
     composite: composite && [composite.range, composite.toMend, composite.failing.length],
   };
 }

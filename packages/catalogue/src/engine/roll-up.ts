@@ -40,11 +40,16 @@ export function sumOfCity(entry: Indicator, { units, own }: { units: readonly Sh
     feeds: asked.feeds,
     isUnattested: asked.isUnattested,
     flags: new Set([...gathered(readings).flags, ...aboutFeeds(asked)]),
-    units: { included: present.filter(({ now }) => now.gaps.length === 0).map(areaOf), missing: missing.map(areaOf) },
+    units: { included: present.filter(hasEntered).map(areaOf), missing: missing.map(areaOf) },
   };
   const depth = own.bases.length;
   const bases = Array.from({ length: depth }, (_, index) => added(shares.flatMap((share) => share.bases[index] ?? [])));
   return { reading: isEvents ? withoutBareZero(entry, reading) : reading, bases: bases.map(asBase) };
+}
+
+/** Whole, or with something already to add while more is owed. */
+function hasEntered({ now }: Share): boolean {
+  return now.gaps.length === 0 || now.numerator !== null;
 }
 
 /** What is said of feeds is said of all that are asked, whether or not they count. */

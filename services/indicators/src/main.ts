@@ -1,0 +1,60 @@
+import { createKafkaPublisher, KafkaBatchServer } from '@duqing/kafka';
+import {
+  createHealth,
+  createLogger,
+  createMetrics,
+  createShutdown,
+  loadDeployment,
+  readEnv,
+  startHealthServer,
+  systemClock,
+} from '@duqing/runtime';
+import { migrate, openStore } from '@duqing/warehouse';
+import { NestFactory } from '@nestjs/core';
+import { indicatorsEnv } from './env.ts';
+import { indicatorsModule } from './indicators.module.ts';
+import { IndicatorsService } from './indicators.service.ts';
+import { settleIfIdle, type Stage } from './settle.ts';
+
+const CHANGED_TOPIC = 'duqing.changed';
+const GROUP = 'duqing-indicators';
+const STAGES: Stage[] = [
+  { groupId: 'duqing-ingest', topics: ['duqing.cases', 'duqing.seizures', 'duqing.intelligence', 'duqing.returns'] },
+  { groupId: GROUP, topics: [CHANGED_TOPIC] },
+];
+
+const env = readEnv(indicatorsEnv);
+const clock = systemClock;
+const logger = createLogger({ name: 'indicators' });
+const shutdown = createShutdown({ logger, deadlineMs: 30_000 });
+shutdown.onSignals();
+const health = createHealth();
+const healthServer = await startHealthServer({ health, metrics: createMetrics(), port: env.DUQING_HTTP_PORT });
+shutdown.add('health', healthServer.close);
+
+const deployment = await loadDeployment(env.DUQING_DEPLOYMENT);
+const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
+shutdown.add('store', async () => store.close());
+await migrate(store);
+const kafka = { brokers: env.DUQING_KAFKA_BROKERS, clientId: GROUP, log: logger };
+const publisher = createKafkaPublisher(kafka);
+shutdown.add('publisher', async () => publisher.close());
+
+const server = new KafkaBatchServer({ ...kafka, groupId: GROUP, sessionMs: env.DUQING_KAFKA_SESSION_MS });
+const module = indicatorsModule({ store, publisher, deployment, clock });
+const app = await NestFactory.createMicroservice(module, { strategy: server, logger: false, abortOnError: false });
+const indicators = app.get(IndicatorsService);
+server.onBatch(CHANGED_TOPIC, async (batch) => indicators.handle(batch));
+health.check('ready', 'kafka', () => server.health().problems[0] ?? null);
+await app.listen();
+shutdown.add('kafka', async () => app.close());
+
+const look = async (): Promise<void> => {
+  await settleIfIdle({ store, kafka, stages: STAGES, clock }).catch((error: unknown) =>
+    logger.warn({ err: error }, 'not settled'),
+  );
+};
+const settling = setInterval(() => void look(), env.DUQING_SETTLE_SECONDS * 1_000);
+shutdown.add('settling', async () => clearInterval(settling));
+health.started();
+process.stdout.write(`${JSON.stringify({ ready: true, service: 'indicators', health: healthServer.url })}\n`);
