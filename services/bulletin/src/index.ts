@@ -1,1 +1,4 @@
-export {};
+export { BulletinService, type BulletinOptions, type Issued, type IssueRequest } from './bulletin.service.ts';
+export { BulletinRefused } from './core/edition.ts';
+export { lastQuarter } from './core/title.ts';
+export { verifyBundle } from './verify.ts';

@@ -1,0 +1,152 @@
+import { dayOf } from '@duqing/calendar';
+import { INDICATORS, type Cell, type Lang } from '@duqing/catalogue';
+import { Setting, type Deployment, type Version } from '@duqing/regions';
+import { quarterBefore } from '@duqing/pages';
+import type { Clock } from '@duqing/runtime';
+import type { BulletinRow, Reader } from '@duqing/warehouse';
+import { makeBundle, sha256, type PartVersion } from './core/bundle.ts';
+import { BulletinRefused, editionOn, refuseEarly } from './core/edition.ts';
+import { CHARTED } from './core/sections/charts.ts';
+import type { Area, BulletinInput, Edition } from './core/types.ts';
+import { writeBundle } from './write.ts';
+
+export interface BulletinOptions {
+  reader: Reader;
+  deployment: Deployment;
+  clock: Clock;
+  /** ms up to which all that was sent is held; null where nothing is settled yet */
+  watermark: () => Promise<number | null>;
+  /** keeps that a bulletin was issued: one row of `bulletins` */
+  append: (row: BulletinRow) => Promise<void>;
+}
+
+export interface IssueRequest {
+  quarter: string;
+  /** folder of the bundle: absent, empty, or holding these very files */
+  out: string;
+  lang: Lang;
+  /** absent = the fullest that the cut-off allows */
+  edition?: Edition;
+  /** only `internal` until small counts can be suppressed */
+  audience?: string;
+  /** ms; absent = now, or the last moment that is settled */
+  asOf?: number;
+}
+
+export interface Issued {
+  row: BulletinRow;
+  files: string[];
+}
+
+/** Issues bulletins: everything from one cut-off, all files or none, and a row that says so. */
+export class BulletinService {
+  readonly #options: BulletinOptions;
+
+  constructor(options: BulletinOptions) {
+    this.#options = options;
+  }
+
+  /** Throws a BulletinRefused where the request cannot be met; nothing is written then. */
+  async issue(request: IssueRequest): Promise<Issued> {
+    refuseAudience(request.audience ?? 'internal');
+    const asOf = await this.#cutOff(request.asOf);
+    const setting = new Setting(this.#options.deployment, asOf);
+    const edition = editionFor(request, setting);
+    const input = await this.#gather(request, { edition, setting });
+    const { deployment } = this.#options;
+    const bundle = makeBundle(input, { deployment: deployment.id, versions: versionsAt(deployment, asOf) });
+    await writeBundle(request.out, bundle.files);
+    const row = this.#rowOf(input, { id: bundle.id, path: request.out });
+    await this.#options.append(row);
+    return { row, files: [...bundle.files.keys()] };
+  }
+
+  async #cutOff(asked: number | undefined): Promise<number> {
+    if (asked !== undefined) return asked;
+    const now = this.#options.clock();
+    return Math.min(now, (await this.#options.watermark()) ?? now);
+  }
+
+  async #gather(
+    { quarter, lang }: IssueRequest,
+    { edition, setting }: { edition: Edition; setting: Setting },
+  ): Promise<BulletinInput> {
+    const { reader } = this.#options;
+    const { asOf, city } = setting;
+    const previous = quarterBefore(quarter);
+    const history: Cell[] = [];
+    for (const indicator of CHARTED) history.push(...(await reader.cells({ indicator, region: city, asOf })));
+    const nameOf = (code: string): Area => ({ code, name: setting.regions.get(code)?.name ?? { zh: code, en: code } });
+    return {
+      quarter,
+      edition,
+      audience: 'internal',
+      lang,
+      asOf,
+      city: nameOf(city),
+      units: setting.regions.unitsOf(city, dayOf(asOf)).map(({ code }) => nameOf(code)),
+      cells: await reader.cells({ period: quarter, asOf }),
+      previousCells: await reader.cells({ period: previous, asOf }),
+      history: history.filter(({ period }) => period <= quarter),
+      alerts: await reader.alerts(asOf),
+      catalogue: INDICATORS,
+      calendar: setting.calendar,
+      simulated: setting.simulated,
+    };
+  }
+
+  #rowOf(input: BulletinInput, { id, path }: { id: string; path: string }): BulletinRow {
+    const { quarter, edition, audience, lang, asOf, cells } = input;
+    const said = cells.map(({ indicator, region, period, numerator, denominator, value, verdict }) => ({
+      indicator,
+      region,
+      period,
+      numerator,
+      denominator,
+      value,
+      verdict,
+    }));
+    const sealedAt = this.#options.clock();
+    return {
+      bundle_id: id,
+      quarter,
+      edition,
+      audience,
+      lang,
+      as_of: asOf,
+      sealed_at: sealedAt,
+      path,
+      cells: JSON.stringify(said),
+    };
+  }
+}
+
+function refuseAudience(audience: string): void {
+  if (audience === 'internal') return;
+  throw new BulletinRefused(
+    `audience: ${audience} editions are refused until small counts can be suppressed (公开版和县级版须先有小数抑制,暂不提供); use internal`,
+  );
+}
+
+function editionFor({ edition, quarter }: IssueRequest, { calendar, asOf }: Setting): Edition {
+  const day = dayOf(asOf);
+  if (edition === undefined) return editionOn(day, { quarter, calendar });
+  refuseEarly(edition, { day, quarter, calendar });
+  return edition;
+}
+
+/** The versions of each part of the configuration that were known at the cut-off. */
+function versionsAt(deployment: Deployment, asOf: number): PartVersion[] {
+  const parts = ['regions', 'calendar', 'methods', 'categories', 'targets'] as const;
+  return parts.flatMap((part) => {
+    const versions: readonly Version<unknown>[] = deployment[part];
+    const known = versions.filter(({ recordedAt }) => recordedAt === null || Date.parse(recordedAt) <= asOf);
+    return known.map(({ validFrom, recordedAt, source, value }) => ({
+      part,
+      validFrom,
+      recordedAt,
+      source,
+      sha256: sha256(JSON.stringify(value)),
+    }));
+  });
+}

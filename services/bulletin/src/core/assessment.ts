@@ -1,0 +1,99 @@
+import type { Cell, Indicator, Verdict } from '@duqing/catalogue';
+import type { BulletinInput } from './types.ts';
+
+/** Steps within which a target that is met counts as close. */
+const CLOSE = 2;
+
+/** One item of the city in the quarter, beside itself in the quarter before. */
+export interface Standing {
+  item: Indicator;
+  cell: Cell;
+  /** absent where there was no other cell the quarter before */
+  before: Cell | undefined;
+}
+
+export interface Assessment {
+  counted: Standing[];
+  by: Record<Verdict, Standing[]>;
+  /** missed now and met the quarter before */
+  newlyMissed: Standing[];
+  /** missed in both quarters */
+  stillMissed: Standing[];
+  /** met now and missed the quarter before */
+  turnedMet: Standing[];
+  vetoMissed: Standing[];
+  /** vetoes of which nothing can be said yet */
+  vetoOpen: Standing[];
+  /** met, but few steps from being missed, nearest first */
+  close: Standing[];
+  /** the own count (内部测算) */
+  composite: Cell | undefined;
+}
+
+/** How the city stands in the items with a target: the quarter's cells and those of the half-year that holds it. */
+export function assess(
+  input: Pick<BulletinInput, 'cells' | 'previousCells' | 'catalogue' | 'quarter' | 'city'>,
+): Assessment {
+  const counted = standingsOf(input, input.city.code).filter(({ item }) => isCounted(item));
+  const of = (verdict: Verdict): Standing[] => counted.filter(({ cell }) => cell.verdict === verdict);
+  const missed = of('missed');
+  const met = of('met');
+  const vetoes = counted.filter(({ item }) => item.veto);
+  return {
+    counted,
+    by: {
+      met,
+      missed,
+      'not-due': of('not-due'),
+      'not-assessable': of('not-assessable'),
+      'not-applicable': of('not-applicable'),
+      information: of('information'),
+    },
+    newlyMissed: missed.filter(({ before }) => before?.verdict === 'met'),
+    stillMissed: missed.filter(({ before }) => before?.verdict === 'missed'),
+    turnedMet: met.filter(({ before }) => before?.verdict === 'missed'),
+    vetoMissed: vetoes.filter(({ cell }) => cell.verdict === 'missed'),
+    vetoOpen: vetoes.filter(({ cell }) => cell.verdict === 'not-assessable' || cell.verdict === 'not-due'),
+    close: closeOf(met),
+    composite: input.cells.find((cell) => cell.composite !== undefined && cell.region === input.city.code),
+  };
+}
+
+/** Every item of one area in the quarter or the half-year holding it, in the catalogue's order; the creation period's are left out. */
+export function standingsOf(
+  {
+    cells,
+    previousCells,
+    catalogue,
+    quarter,
+  }: Pick<BulletinInput, 'cells' | 'previousCells' | 'catalogue' | 'quarter'>,
+  region: string,
+): Standing[] {
+  const now = cellsOfArea(cells, { region, quarter });
+  const then = new Map(cellsOfArea(previousCells, { region, quarter: null }).map((cell) => [cell.indicator, cell]));
+  const byItem = new Map(now.map((cell) => [cell.indicator, cell]));
+  return catalogue.flatMap((item) => {
+    const cell = byItem.get(item.id);
+    if (!cell) return [];
+    const before = then.get(item.id);
+    return [{ item, cell, before: before?.period === cell.period ? undefined : before }];
+  });
+}
+
+/** Items with a target that are judged within a year: not the province's own figures, not the count of them all. */
+export function isCounted({ target, columns }: Indicator): boolean {
+  return target !== null && columns.group !== 'composite';
+}
+
+function cellsOfArea(cells: readonly Cell[], { region, quarter }: { region: string; quarter: string | null }): Cell[] {
+  const own = cells.filter((cell) => cell.region === region && cell.period !== 'creation');
+  // an item with several native periods shows its quarter
+  return own.sort((a, b) => Number(a.period === quarter) - Number(b.period === quarter));
+}
+
+function closeOf(met: readonly Standing[]): Standing[] {
+  const steps = ({ cell }: Standing): number => cell.distance?.toBreak ?? Infinity;
+  return met
+    .filter((standing) => steps(standing) <= CLOSE && standing.cell.target?.comparator !== '=')
+    .sort((a, b) => steps(a) - steps(b));
+}

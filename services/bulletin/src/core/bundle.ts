@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { Indicator } from '@duqing/catalogue';
+import { buildOutline, isSimulated } from './build.ts';
+import { runChecks } from './checks.ts';
+import { figuresCsv, figuresJson, shanghai } from './figures.ts';
+import { renderHtml } from './render-html.ts';
+import type { BulletinInput } from './types.ts';
+
+export const FORMAT = 'duqing-bulletin/1';
+
+/** Which version of one part of the configuration was known at the cut-off. */
+export interface PartVersion {
+  part: string;
+  validFrom: string;
+  recordedAt: string | null;
+  source: string;
+  sha256: string;
+}
+
+export interface Bundle {
+  /** SHA-256 of the manifest */
+  id: string;
+  /** name → content, the manifest last */
+  files: ReadonlyMap<string, string>;
+}
+
+/** A check of a bulletin that did not hold; nothing is written. */
+export class CheckFailed extends Error {
+  override readonly name = 'CheckFailed';
+}
+
+/** The bundle's files. The same input and configuration give the same bytes: no clock, no random ids. Throws a CheckFailed. */
+export function makeBundle(
+  input: BulletinInput,
+  { deployment, versions }: { deployment: string; versions: readonly PartVersion[] },
+): Bundle {
+  const outline = buildOutline(input);
+  const page = renderHtml(outline);
+  const checks = runChecks(input, { outline, page });
+  const failed = checks.filter(({ faults }) => faults.length > 0);
+  if (failed.length > 0)
+    throw new CheckFailed(failed.map(({ name, faults }) => `${name}: ${faults.slice(0, 5).join(', ')}`).join('; '));
+  const files = new Map([
+    ['bulletin.html', page],
+    ['figures.json', figuresJson(input)],
+    ['figures.csv', figuresCsv(input)],
+  ]);
+  const { quarter, edition, audience, lang, asOf, catalogue } = input;
+  const manifest = {
+    format: FORMAT,
+    title: outline.title,
+    quarter,
+    edition,
+    audience,
+    lang,
+    asOf: shanghai(asOf),
+    simulated: isSimulated(input),
+    catalogue: { sha256: catalogueHash(catalogue), indicators: catalogue.length },
+    deployment: { id: deployment, versions },
+    checks: checks.map(({ name }) => ({ name, ok: true })),
+    files: [...files].map(([name, content]) => ({ name, bytes: Buffer.byteLength(content), sha256: sha256(content) })),
+  };
+  const sealed = { ...manifest, self: sha256(JSON.stringify(manifest)) };
+  const text = `${JSON.stringify(sealed, null, 2)}\n`;
+  return { id: sha256(text), files: new Map([...files, ['manifest.json', text]]) };
+}
+
+/** Changes whenever an indicator's definition, rule or name does. */
+function catalogueHash(catalogue: readonly Indicator[]): string {
+  return sha256(JSON.stringify(catalogue));
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

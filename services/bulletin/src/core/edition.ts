@@ -1,0 +1,54 @@
+import { addDays, parsePeriod, type Day } from '@duqing/calendar';
+import type { DeploymentCalendar } from '@duqing/regions';
+import { quarterBefore } from '@duqing/pages';
+import type { Edition } from './types.ts';
+
+/** A request for a bulletin that cannot be answered: says which part and why. */
+export class BulletinRefused extends Error {
+  override readonly name = 'BulletinRefused';
+}
+
+/** First day of each edition of a quarter: flash from its first day, provisional when it is over, final with the next provisional one. */
+export function firstDayOf(
+  edition: Edition,
+  { quarter, calendar }: { quarter: string; calendar: DeploymentCalendar },
+): Day {
+  switch (edition) {
+    case 'flash':
+      return spanOf(quarter).start;
+    case 'provisional':
+      return spanOf(quarter).end;
+    case 'final':
+      return releaseDay(quarterBefore(quarter, -1), calendar);
+  }
+}
+
+/** The day by which a quarter's provisional edition is due. */
+export function releaseDay(quarter: string, { provisionalDays }: DeploymentCalendar): Day {
+  return addDays(spanOf(quarter).end, provisionalDays - 1);
+}
+
+/** The fullest edition that a day allows; throws a BulletinRefused before the quarter has begun. */
+export function editionOn(day: Day, of: { quarter: string; calendar: DeploymentCalendar }): Edition {
+  const found = (['final', 'provisional', 'flash'] as const).find((edition) => firstDayOf(edition, of) <= day);
+  if (!found) throw new BulletinRefused(`quarter: ${of.quarter} has not begun on ${day}`);
+  return found;
+}
+
+/** Throws a BulletinRefused where a cut-off on `day` is too early for the edition. */
+export function refuseEarly(
+  edition: Edition,
+  { day, quarter, calendar }: { day: Day; quarter: string; calendar: DeploymentCalendar },
+): void {
+  const first = firstDayOf(edition, { quarter, calendar });
+  if (day < first)
+    throw new BulletinRefused(
+      `edition: the ${edition} edition of ${quarter} is possible from ${first}, the cut-off is ${day}`,
+    );
+}
+
+function spanOf(quarter: string): { start: Day; end: Day } {
+  const period = parsePeriod(quarter);
+  if (period?.kind !== 'quarter') throw new BulletinRefused(`quarter: ${quarter} is none; write it like 2026Q2`);
+  return period;
+}

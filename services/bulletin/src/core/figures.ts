@@ -1,0 +1,110 @@
+import { formatTarget, verdictWord, type Cell } from '@duqing/catalogue';
+import { figureText } from '@duqing/pages';
+import { isSimulated } from './build.ts';
+import { figureId } from './rows.ts';
+import { titleOf } from './title.ts';
+import type { BulletinInput } from './types.ts';
+
+/** All figures of a bulletin in full: those of the quarter for every area, and the past that the charts show. */
+export function figuresJson(input: BulletinInput): string {
+  const { quarter, edition, audience, lang, asOf, city, units } = input;
+  const head = {
+    title: titleOf(quarter, lang),
+    quarter,
+    edition,
+    audience,
+    lang,
+    asOf: shanghai(asOf),
+    simulated: isSimulated(input),
+    areas: [city, ...units],
+  };
+  const lines = figuresOf(input).map((cell) =>
+    JSON.stringify({ id: figureId(cell), ...cell, shown: shownOf(cell, input) }),
+  );
+  return `${JSON.stringify(head, null, 1).slice(0, -2)},\n "figures": [\n${lines.join(',\n')}\n ]\n}\n`;
+}
+
+/** Each figure once, in the order of the catalogue, the areas and the periods. */
+export function figuresOf({ cells, history }: Pick<BulletinInput, 'cells' | 'history'>): Cell[] {
+  return [...new Map([...cells, ...history].map((cell) => [figureId(cell), cell])).values()];
+}
+
+function shownOf(cell: Cell, { lang }: BulletinInput): { value: string; target: string; verdict: string } {
+  return { value: figureText(cell, lang), target: formatTarget(cell, lang), verdict: verdictWord(cell.verdict, lang) };
+}
+
+const COLUMNS = [
+  'id',
+  'region',
+  'region_name',
+  'indicator',
+  'indicator_name',
+  'period',
+  'numerator',
+  'denominator',
+  'value',
+  'unit',
+  'comparator',
+  'limit',
+  'verdict',
+  'reason',
+  'evidence',
+  'to_meet',
+  'to_break',
+  'stage',
+  'returns_received',
+  'returns_expected',
+  'feeds_attested',
+  'feeds_expected',
+  'flags',
+  'note',
+] as const;
+
+/** The same figures as a table for a spreadsheet: UTF-8 with its mark, CRLF; text can never be taken for a formula. */
+export function figuresCsv(input: BulletinInput): string {
+  const names = new Map([input.city, ...input.units].map(({ code, name }) => [code, name[input.lang]]));
+  const items = new Map(input.catalogue.map(({ id, name }) => [id, name[input.lang]]));
+  const rows = figuresOf(input).map((cell) => {
+    const { completeness: c, target, distance } = cell;
+    return [
+      figureId(cell),
+      cell.region,
+      names.get(cell.region) ?? '',
+      cell.indicator,
+      items.get(cell.indicator) ?? '',
+      cell.period,
+      cell.numerator,
+      cell.denominator,
+      cell.value,
+      cell.unit,
+      target?.comparator ?? '',
+      target?.limit ?? null,
+      cell.verdict,
+      cell.reason ?? '',
+      cell.evidence ?? '',
+      distance?.toMeet ?? null,
+      distance?.toBreak ?? null,
+      cell.stage,
+      c.returnsReceived,
+      c.returnsExpected,
+      c.feedsAttested,
+      c.feedsExpected,
+      cell.flags.join(' '),
+      cell.note?.[input.lang] ?? '',
+    ];
+  });
+  return `\ufeff${[COLUMNS, ...rows].map((row) => row.map(csvField).join(',')).join('\r\n')}\r\n`;
+}
+
+/** Numbers and yes/no bare, null empty; text that a spreadsheet would calculate gets an apostrophe (comparators are text too). */
+function csvField(value: string | number | boolean | null): string {
+  if (value === null) return '';
+  if (typeof value !== 'string') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** RFC 3339 in +08:00. */
+export function shanghai(ms: number): string {
+  return `${new Date(ms + 8 * 3_600_000).toISOString().slice(0, -1)}+08:00`;
+}

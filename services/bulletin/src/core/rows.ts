@@ -1,0 +1,66 @@
+import { evidenceWord, flagWord, formatTarget, type Cell, type Lang } from '@duqing/catalogue';
+import { changeText, figureText, partsText, whyNot } from '@duqing/pages';
+import type { Standing } from './assessment.ts';
+import type { Entry } from './types.ts';
+
+/** Id of a figure: it resolves by `explain INDICATOR --region REGION --period PERIOD`. */
+export function figureId({ region, indicator, period }: Pick<Cell, 'region' | 'indicator' | 'period'>): string {
+  return `${region}/${indicator}/${period}`;
+}
+
+export const HEADS = {
+  zh: ['指标', '数值', '目标', '变化', '结论', '数据完整性', '说明'],
+  en: ['Indicator', 'Value', 'Target', 'Change', 'Verdict', 'Completeness', 'Remarks'],
+} as const;
+
+/** One item as a row under `HEADS`. */
+export function itemRow(standing: Standing, lang: Lang): Entry[] {
+  const { item, cell } = standing;
+  const shown = figureText(cell, lang);
+  const parts = partsText(cell);
+  const evidence = cell.evidence === 'weak' ? evidenceWord('weak', lang) : '';
+  return [
+    { text: item.name[lang], ...(item.columns.clause && { sub: item.columns.clause }) },
+    {
+      text: shown,
+      figure: figureId(cell),
+      isNumber: true,
+      ...(parts !== '' && !shown.includes(parts) && { sub: parts }),
+    },
+    { text: formatTarget(cell, lang), isNumber: true },
+    { text: changeOf(standing, lang), isNumber: true },
+    { text: '', verdict: cell.verdict, ...(evidence && { sub: evidence }) },
+    { text: completenessText(cell, lang) },
+    { text: remarks(cell, lang) },
+  ];
+}
+
+/** Against the year before where the rule compares so, else against the quarter before; what only grows within a year is compared with neither. */
+function changeOf({ item, cell, before }: Standing, lang: Lang): string {
+  if (cell.base) {
+    const text = changeText({ now: cell, before: { ...cell, ...cell.base } }, lang);
+    return text === '—' ? text : lang === 'zh' ? `同比${text}` : `${text} on the year`;
+  }
+  return item.cells.includes('quarter') ? changeText({ now: cell, before }, lang) : '—';
+}
+
+/** "报表 10/11（迟报 1），数据确认 11/11"; empty where the figure needs neither. */
+export function completenessText({ completeness }: Cell, lang: Lang): string {
+  const { returnsExpected, returnsReceived, returnsOnTime, feedsExpected, feedsAttested } = completeness;
+  const late = returnsReceived - returnsOnTime;
+  const isZh = lang === 'zh';
+  const lateText = late === 0 ? '' : isZh ? `（迟报 ${late}）` : ` (${late} late)`;
+  const parts = [
+    returnsExpected > 0 && `${isZh ? '报表' : 'returns'} ${returnsReceived}/${returnsExpected}${lateText}`,
+    feedsExpected > 0 && `${isZh ? '数据确认' : 'attested'} ${feedsAttested}/${feedsExpected}`,
+  ];
+  return parts.filter((part) => part !== false).join(isZh ? '，' : ', ');
+}
+
+/** Reason, note, distance and flags, each once. */
+function remarks(cell: Cell, lang: Lang): string {
+  const flags = cell.flags.filter((flag) => flag !== 'simulated').map((flag) => flagWord(flag, lang));
+  const distance = cell.verdict === 'met' || cell.verdict === 'missed' ? (cell.distance?.text[lang] ?? '') : '';
+  const parts = [whyNot(cell, lang), cell.note?.[lang] ?? '', distance, ...flags].filter((part) => part !== '');
+  return [...new Set(parts)].join(lang === 'zh' ? '；' : '; ');
+}

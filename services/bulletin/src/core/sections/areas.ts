@@ -1,0 +1,54 @@
+import { verdictWord, type Cell, type Verdict } from '@duqing/catalogue';
+import { isCounted, standingsOf } from '../assessment.ts';
+import { figureId } from '../rows.ts';
+import type { Area, Block, BulletinInput, Entry } from '../types.ts';
+
+const SHOWN: Verdict[] = ['met', 'missed', 'not-due', 'not-assessable', 'not-applicable'];
+
+/** The city and its areas in the order of their codes: how many items stand how. No ranking. */
+export function areas(input: BulletinInput): Block[] {
+  const { lang, city, units } = input;
+  const isZh = lang === 'zh';
+  const heads = isZh
+    ? ['地区', ...words(lang), '一票否决', '内部测算不达标']
+    : ['Area', ...words(lang), 'Vetoes missed', 'Failing, own count'];
+  return [
+    { kind: 'heading', text: isZh ? '二、各地情况' : '2. Areas' },
+    {
+      kind: 'table',
+      caption: isZh
+        ? '各地指标判定情况（项，按区划代码排列，不作排名）'
+        : 'Items by verdict and area (in the order of area codes, no ranking)',
+      heads,
+      rows: [city, ...units].map((area) => areaRow(area, input)),
+      empty: isZh ? '没有地区。' : 'No areas.',
+    },
+  ];
+}
+
+function words(lang: BulletinInput['lang']): string[] {
+  return SHOWN.map((verdict) => verdictWord(verdict, lang));
+}
+
+function areaRow(area: Area, input: BulletinInput): Entry[] {
+  const counted = standingsOf(input, area.code).filter(({ item }) => isCounted(item));
+  const counts = SHOWN.map((verdict) => counted.filter(({ cell }) => cell.verdict === verdict).length);
+  const vetoes = counted.filter(({ item, cell }) => item.veto && cell.verdict === 'missed');
+  const own = input.cells.find((cell) => cell.region === area.code && cell.composite !== undefined);
+  return [
+    { text: area.name[input.lang], sub: area.code },
+    ...counts.map((count) => ({ text: String(count), isNumber: true })),
+    {
+      text: vetoes.length === 0 ? '0' : vetoes.map(({ item }) => item.name[input.lang]).join('、'),
+      isNumber: vetoes.length === 0,
+    },
+    ownCount(own, input),
+  ];
+}
+
+function ownCount(cell: Cell | undefined, { lang }: BulletinInput): Entry {
+  if (!cell?.composite) return { text: '—' };
+  const [least, most] = cell.composite.range;
+  const range = least === most ? String(least) : `${least}–${most}`;
+  return { text: lang === 'zh' ? `${range} 条` : range, verdict: cell.verdict, figure: figureId(cell) };
+}

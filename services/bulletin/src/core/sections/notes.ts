@@ -1,0 +1,94 @@
+import { flagWord, reasonWord, type Cell, type CellFlag, type Reason } from '@duqing/catalogue';
+import { figureText } from '@duqing/pages';
+import { standingsOf, type Standing } from '../assessment.ts';
+import { completenessText } from '../rows.ts';
+import { EDITIONS } from '../title.ts';
+import type { Area, Block, BulletinInput } from '../types.ts';
+
+/** What the figures lack: missing, unattested, late, doubtful, revised since published. */
+export function notes(input: BulletinInput): Block[] {
+  const isZh = input.lang === 'zh';
+  return [
+    { kind: 'heading', text: isZh ? '六、数据说明' : '6. Notes on the data' },
+    { kind: 'list', items: [...general(input), late(input), ...flagged(input), ...revised(input)] },
+    {
+      kind: 'table',
+      caption: isZh ? '无法评估的项目及缺少的数据' : 'What cannot be assessed, and what is missing',
+      heads: isZh ? ['地区', '缺少的数据', '涉及指标'] : ['Area', 'What is missing', 'Items'],
+      rows: [input.city, ...input.units].flatMap((area) => gapRows(area, input)),
+      empty: isZh ? '所有应评估项目的数据齐全。' : 'Nothing is missing for any item that is due.',
+    },
+  ];
+}
+
+function general({ lang, edition, simulated, cells }: BulletinInput): string[] {
+  const isSimulated = simulated || cells.some(({ flags }) => flags.includes('simulated'));
+  const stage = EDITIONS[edition][lang];
+  const zh = [
+    `本期为${stage}，全部数字取自同一数据截止时刻；其后收到的更正在下一期反映。`,
+    '“—”表示没有数值（原因见说明栏），不等于零。',
+    ...(isSimulated ? ['本期数字为模拟数据，不反映任何真实地区。'] : []),
+  ];
+  const en = [
+    `This is the ${stage}. All figures are of one cut-off; what was corrected later appears in the next edition.`,
+    '"—" means that there is no value (the remarks say why); it does not mean zero.',
+    ...(isSimulated ? ['The figures are simulated (模拟数据) and of no real place.'] : []),
+  ];
+  return lang === 'zh' ? zh : en;
+}
+
+function late({ cells, lang, units }: BulletinInput): string {
+  const own = cells.filter(({ region }) => units.some(({ code }) => code === region));
+  const count = own.reduce((sum, { completeness: c }) => sum + c.returnsReceived - c.returnsOnTime, 0);
+  if (lang === 'zh') return count === 0 ? '各地报表没有迟报。' : `各地指标所用报表中迟报 ${count} 份次。`;
+  return count === 0
+    ? 'No return of an area came late.'
+    : `Late returns among those that the areas' items read: ${count}.`;
+}
+
+function flagged({ cells, lang }: BulletinInput): string[] {
+  const counts = new Map<CellFlag, number>();
+  for (const flag of cells.flatMap(({ flags }) => flags)) counts.set(flag, (counts.get(flag) ?? 0) + 1);
+  counts.delete('simulated');
+  if (counts.size === 0) return [];
+  const said = [...counts].map(([flag, count]) => `${flagWord(flag, lang)} ${count}`);
+  return [
+    lang === 'zh' ? `带有标记的数字（个）：${said.join('，')}。` : `Figures that carry a mark: ${said.join(', ')}.`,
+  ];
+}
+
+function revised({ cells, lang, city, units, catalogue }: BulletinInput): string[] {
+  const names = new Map([city, ...units].map(({ code, name }) => [code, name[lang]]));
+  const items = new Map(catalogue.map(({ id, name }) => [id, name[lang]]));
+  const changed = cells.filter(({ revisedSince, published }) => revisedSince === true && published !== null);
+  return changed.map((cell) => {
+    const before = figureText({ ...cell, value: cell.published?.value ?? null }, lang);
+    const what = `${names.get(cell.region) ?? cell.region} ${items.get(cell.indicator) ?? cell.indicator}`;
+    const now = figureText(cell, lang);
+    return lang === 'zh'
+      ? `自上次发布后更正：${what} 由 ${before} 改为 ${now}。`
+      : `Revised since published: ${what} from ${before} to ${now}.`;
+  });
+}
+
+function gapRows(area: Area, input: BulletinInput) {
+  const { lang } = input;
+  const open = standingsOf(input, area.code).filter(({ cell }) => cell.verdict === 'not-assessable');
+  const byReason = Map.groupBy(open, ({ cell }) => cell.reason);
+  return [...byReason].map(([reason, standings]) => [
+    { text: area.name[lang], sub: area.code },
+    { text: reason === null ? '—' : reasonWord(reason, lang), sub: missingUnits(reason, { standings, input }) },
+    { text: standings.map(({ item }) => item.name[lang]).join(lang === 'zh' ? '、' : '; ') },
+  ]);
+}
+
+function missingUnits(
+  reason: Reason | null,
+  { standings, input }: { standings: readonly Standing[]; input: BulletinInput },
+): string {
+  if (reason !== 'unit-missing') return '';
+  const codes = new Set(standings.flatMap(({ cell }: { cell: Cell }) => cell.completeness.unitsMissing));
+  const names = input.units.filter(({ code }) => codes.has(code)).map(({ name }) => name[input.lang]);
+  const [first] = standings;
+  return names.join(input.lang === 'zh' ? '、' : ', ') || (first ? completenessText(first.cell, input.lang) : '');
+}

@@ -1,0 +1,64 @@
+import type { Cell, Indicator, Lang, Verdict } from '@duqing/catalogue';
+import type { DeploymentCalendar } from '@duqing/regions';
+import type { AlertView, BulletinRow } from '@duqing/warehouse';
+import type { Chart } from '@duqing/pages';
+
+export type Edition = BulletinRow['edition'];
+
+export interface Area {
+  code: string;
+  name: { zh: string; en: string };
+}
+
+/** Everything that a bulletin is made of: the same input gives the same bytes. */
+export interface BulletinInput {
+  quarter: string;
+  edition: Edition;
+  audience: 'internal';
+  lang: Lang;
+  /** ms: the cut-off */
+  asOf: number;
+  city: Area;
+  /** units of the city, in the order of their codes */
+  units: readonly Area[];
+  /** cells that the quarter names or lies in, of the city and its units, as of the cut-off */
+  cells: readonly Cell[];
+  /** the same of the quarter before, as of the same cut-off */
+  previousCells: readonly Cell[];
+  /** the city's cells of the charted items, all periods held */
+  history: readonly Cell[];
+  alerts: readonly AlertView[];
+  catalogue: readonly Indicator[];
+  calendar: DeploymentCalendar;
+  /** the deployment itself is made up */
+  simulated: boolean;
+}
+
+/** Text in a table, with what it stands for. */
+export interface Entry {
+  text: string;
+  /** second line, smaller */
+  sub?: string;
+  verdict?: Verdict;
+  /** region/indicator/period of the figure that the text shows */
+  figure?: string;
+  isNumber?: boolean;
+}
+
+export type Block =
+  | { kind: 'heading'; text: string }
+  | { kind: 'lead'; sentences: string[] }
+  | { kind: 'paragraph'; text: string }
+  | { kind: 'list'; items: string[] }
+  | { kind: 'table'; caption: string; heads: string[]; rows: Entry[][]; empty: string; small?: boolean }
+  | { kind: 'chart'; chart: Chart };
+
+/** The bulletin before any form: HTML now, other forms from the same blocks. */
+export interface Outline {
+  title: string;
+  lang: Lang;
+  simulated: boolean;
+  /** lines under the title */
+  under: string[];
+  blocks: Block[];
+}

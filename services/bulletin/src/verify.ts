@@ -1,0 +1,46 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { FORMAT, sha256 } from './core/bundle.ts';
+
+const manifestSchema = z.looseObject({
+  format: z.literal(FORMAT),
+  self: z.string(),
+  files: z.array(z.strictObject({ name: z.string().regex(/^[\w.-]+$/), bytes: z.number(), sha256: z.string() })).min(1),
+});
+
+/** Whether a bundle is as it was written, offline; `faults` names each file that was altered, is missing or does not belong. */
+export async function verifyBundle(dir: string): Promise<{ ok: boolean; faults: string[] }> {
+  const faults = await faultsOf(dir).catch((error: Error) => [`${dir}: ${error.message}`]);
+  return { ok: faults.length === 0, faults };
+}
+
+async function faultsOf(dir: string): Promise<string[]> {
+  const present = await readdir(dir);
+  if (!present.includes('manifest.json')) return ['manifest.json: missing'];
+  const read = parsed(await readFile(join(dir, 'manifest.json'), 'utf8'));
+  if (typeof read === 'string') return [`manifest.json: ${read}`];
+  const { self, ...rest } = read;
+  const own = sha256(JSON.stringify(rest)) === self ? [] : ['manifest.json: altered'];
+  const listed = await Promise.all(read.files.map(async (file) => fileFaults(dir, file)));
+  const known = new Set(['manifest.json', ...read.files.map(({ name }) => name)]);
+  const extra = present.filter((name) => !known.has(name)).map((name) => `${name}: not part of the bundle`);
+  return [...own, ...listed.flat(), ...extra.sort()];
+}
+
+function parsed(text: string): z.infer<typeof manifestSchema> | string {
+  try {
+    const value: unknown = JSON.parse(text);
+    const result = manifestSchema.safeParse(value);
+    // the value itself: the order of its keys is part of what was hashed
+    return result.success ? (value as z.infer<typeof manifestSchema>) : 'not a manifest of a bulletin';
+  } catch {
+    return 'not JSON';
+  }
+}
+
+async function fileFaults(dir: string, file: { name: string; bytes: number; sha256: string }): Promise<string[]> {
+  const content = await readFile(join(dir, file.name)).catch(() => null);
+  if (content === null) return [`${file.name}: missing`];
+  return sha256(content) === file.sha256 ? [] : [`${file.name}: altered`];
+}

@@ -1,0 +1,41 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { BulletinRefused } from './core/edition.ts';
+
+/**
+ * Writes all files into `dir` or none: they are written beside it and moved there at once. `dir` may be absent, empty, or hold these
+ * very files already; anything else in it is left as it is and a BulletinRefused is thrown, for an edition that was issued never changes.
+ */
+export async function writeBundle(dir: string, files: ReadonlyMap<string, string>): Promise<void> {
+  const target = resolve(dir);
+  const present = await readdir(target).catch((error: NodeJS.ErrnoException) => absent(error, target));
+  if (present.length > 0) return sameOrRefuse(target, { present, files });
+  await mkdir(dirname(target), { recursive: true });
+  const draft = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  // mkdtemp makes it for its owner alone; a bulletin is for others to read
+  await chmod(draft, 0o755);
+  try {
+    for (const [name, content] of files) await writeFile(join(draft, name), content);
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function absent(error: NodeJS.ErrnoException, target: string): string[] {
+  if (error.code === 'ENOENT') return [];
+  if (error.code === 'ENOTDIR') throw new BulletinRefused(`out: ${target} is a file`);
+  throw error;
+}
+
+async function sameOrRefuse(
+  target: string,
+  { present, files }: { present: readonly string[]; files: ReadonlyMap<string, string> },
+): Promise<void> {
+  const held = await Promise.all(
+    present.map(async (name) => [name, await readFile(join(target, name), 'utf8').catch(() => '')] as const),
+  );
+  const isSame = held.length === files.size && held.every(([name, content]) => files.get(name) === content);
+  if (!isSame) throw new BulletinRefused(`out: ${target} holds something else; choose a folder that is empty or new`);
+}
