@@ -70,8 +70,8 @@ describe('the whole pipeline against the reference model', () => {
         const found = keyed(await reader.cells({}));
         const periods = new Set(Array.from(found.keys(), (key) => key.split(' ')[2]));
         expect(found.size).toBeGreaterThan(1_000);
-        for (const [key, cell] of expected)
-          if (periods.has(key.split(' ')[2])) expect({ key, ...found.get(key) }).toEqual({ key, ...cell });
+        const shared = [...expected].filter(([key]) => periods.has(key.split(' ')[2]));
+        for (const [key, cell] of shared) expect({ key, ...found.get(key) }).toEqual({ key, ...cell });
       }),
       { numRuns: Number(process.env['DUQING_RUNS'] ?? 6), endOnFailure: true },
     );

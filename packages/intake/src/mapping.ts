@@ -28,7 +28,7 @@ export type Step = z.infer<typeof stepSchema>;
 /** How one value of an event is made from a row. */
 export type ValueRule =
   | { const: string | number | boolean }
-  | { column: string; then?: Step[] | undefined }
+  | { column: string; steps?: Step[] | undefined }
   | { join: ValueRule[]; with: string }
   | { hash: string[]; length: number }
   | { fiscal: { year: ValueRule; month: ValueRule; startMonth: number } }
@@ -39,7 +39,7 @@ export type ValueRule =
 const valueSchema: z.ZodType<ValueRule> = z.lazy(() =>
   z.union([
     z.strictObject({ const: z.union([z.string(), z.number(), z.boolean()]) }),
-    z.strictObject({ column: z.string(), then: z.array(stepSchema).optional() }),
+    z.strictObject({ column: z.string(), steps: z.array(stepSchema).optional() }),
     z.strictObject({ join: z.array(valueSchema), with: z.string() }),
     /** SHA-256 of the named columns, the first `length` hex digits: an id that stays the same between releases */
     z.strictObject({ hash: z.array(z.string()), length: z.int().min(8).max(64) }),
@@ -53,7 +53,7 @@ const valueSchema: z.ZodType<ValueRule> = z.lazy(() =>
   ]),
 );
 
-export const mappingSchema = z.strictObject({
+const mappingSchema = z.strictObject({
   description: z.strictObject({ zh: z.string(), en: z.string() }),
   format: z.enum(['csv', 'ndjson']).default('csv'),
   encoding: z.enum(['auto', 'utf-8', 'gb18030']).default('auto'),

@@ -25,7 +25,7 @@ export class RowFault extends Error {
 }
 
 /** A number that keeps every digit of its text in JSON. */
-export class ExactNumber {
+class ExactNumber {
   readonly text: string;
   constructor(text: string) {
     this.text = text;
@@ -45,7 +45,7 @@ export function valueOf(rule: ValueRule, scope: Scope): unknown {
   if ('const' in rule) return rule.const;
   if ('line' in rule) return String(scope.row.line);
   if ('column' in rule)
-    return stepped(cell(scope, rule.column), { steps: rule.then ?? [], column: rule.column, scope });
+    return stepped(cell(scope, rule.column), { steps: rule.steps ?? [], column: rule.column, scope });
   if ('join' in rule) return rule.join.map((part) => String(valueOf(part, scope) ?? '')).join(rule.with);
   if ('hash' in rule) return hashOf(rule, scope);
   if ('fiscal' in rule) return fiscalDay(rule.fiscal, scope);

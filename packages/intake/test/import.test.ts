@@ -13,16 +13,16 @@ const MAPPING = {
     time: { const: '2026-05-01T00:00:00+08:00' },
     data: {
       region: { const: '990102' },
-      seizedAt: { column: '日期', then: [{ date: 'YYYY-MM-DD' }] },
+      seizedAt: { column: '日期', steps: [{ date: 'YYYY-MM-DD' }] },
       items: {
         list: [
           {
             object: {
-              substance: { column: '毒品', then: [{ trim: true }, { lookup: 'drug' }] },
+              substance: { column: '毒品', steps: [{ trim: true }, { lookup: 'drug' }] },
               quantity: {
                 object: {
-                  value: { column: '数量', then: [{ number: {} }] },
-                  unit: { column: '单位', then: [{ lookup: 'unit' }] },
+                  value: { column: '数量', steps: [{ number: {} }] },
+                  unit: { column: '单位', steps: [{ lookup: 'unit' }] },
                 },
               },
             },
@@ -52,6 +52,13 @@ function quantities({ events }: ImportResult): string[] {
 }
 
 const ROWS = ['2026-04-01,海洛因,1,克,a', '2026-04-02,氯胺酮,2,克,b', '2026-04-03,海洛因,3,千克,c'];
+
+function fiscalDay(month: string): string {
+  const mapping = structuredClone(MAPPING) as unknown as { event: { data: { seizedAt: unknown } } };
+  mapping.event.data.seizedAt = { fiscal: { year: { const: '2026' }, month: { column: '备注' }, startMonth: 10 } };
+  const { events } = run([HEAD, `2026-04-01,海洛因,1,克,${month}`].join('\n'), { ...parseMapping(mapping) });
+  return (JSON.parse(events[0]?.text ?? '{}') as Event).data.seizedAt;
+}
 
 describe('file intake', () => {
   it('P20: plain, BOM, BOM with CRLF and a remark with a line break give the same records', () => {
@@ -88,7 +95,7 @@ describe('file intake', () => {
 
   it('keeps every digit of a decimal, E-notation and a factor included', () => {
     const mapping = structuredClone(MAPPING);
-    mapping.event.data.items.list[0]!.object.quantity.object.value.then = [
+    mapping.event.data.items.list[0]!.object.quantity.object.value.steps = [
       { number: { times: '0.45359237' } } as never,
     ];
     const { events } = run([HEAD, '2026-04-01,海洛因,2.20462262e-05,克,'].join('\n'), {
@@ -113,7 +120,7 @@ describe('file intake', () => {
 
   it('finds a weekday that contradicts the date', () => {
     const names = ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'];
-    const day = { column: '日期', then: [{ date: 'YYYY-MM-DD' }] };
+    const day = { column: '日期', steps: [{ date: 'YYYY-MM-DD' }] };
     const checks = [{ weekday: { column: '备注', day, names } }];
     expect(run([HEAD, '2026-04-01,海洛因,1,克,星期三'].join('\n'), { checks }).faults).toEqual([]);
     const { faults } = run([HEAD, '2026-04-01,海洛因,1,克,星期四'].join('\n'), { checks });
@@ -132,13 +139,7 @@ describe('file intake', () => {
   });
 
   it('gives the months of a fiscal year to their calendar year', () => {
-    const fiscal = (month: string): string => {
-      const mapping = structuredClone(MAPPING) as unknown as { event: { data: { seizedAt: unknown } } };
-      mapping.event.data.seizedAt = { fiscal: { year: { const: '2026' }, month: { column: '备注' }, startMonth: 10 } };
-      const { events } = run([HEAD, `2026-04-01,海洛因,1,克,${month}`].join('\n'), { ...parseMapping(mapping) });
-      return (JSON.parse(events[0]?.text ?? '{}') as Event).data.seizedAt;
-    };
-    expect(['10', '12', '1', '9'].map(fiscal)).toEqual(['2025-10-01', '2025-12-01', '2026-01-01', '2026-09-01']);
+    expect(['10', '12', '1', '9'].map(fiscalDay)).toEqual(['2025-10-01', '2025-12-01', '2026-01-01', '2026-09-01']);
   });
 
   it('lists every fault of a mapping at once', () => {

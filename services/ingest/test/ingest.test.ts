@@ -87,6 +87,24 @@ async function held(): Promise<string> {
   return (await Promise.all(rows)).join('\n\n');
 }
 
+/** A store and a publisher that fail at their `step`-th write, as a killed process would stop there. */
+function crashAfter(step: number): { store: Store; publisher: Publisher } {
+  let writes = 0;
+  const count = (): void => {
+    if (writes === step) throw new Error('killed');
+    writes += 1;
+  };
+  const insert: Store['insert'] = async (...args) => {
+    count();
+    return store.insert(...args);
+  };
+  return { store: { ...store, insert }, publisher: { publish: async () => count() } };
+}
+
+const refuses: Store['insert'] = async () => {
+  throw new StoreError('away', { code: null, type: 'ECONNREFUSED', transient: true });
+};
+
 describe('IngestService', () => {
   it('ends with one row a case in the quarter of its highest revision, whatever came later', async () => {
     await deliver(service(), MESSAGES);
@@ -127,20 +145,6 @@ describe('IngestService', () => {
     }
     expect(crashes).toBeGreaterThanOrEqual(6);
   });
-
-  /** A store and a publisher that fail at their `step`-th write, as a killed process would stop there. */
-  function crashAfter(step: number): { store: Store; publisher: Publisher } {
-    let writes = 0;
-    const count = (): void => {
-      if (writes === step) throw new Error('killed');
-      writes += 1;
-    };
-    const insert: Store['insert'] = async (...args) => {
-      count();
-      return store.insert(...args);
-    };
-    return { store: { ...store, insert }, publisher: { publish: async () => count() } };
-  }
 
   it('dead-letters each bad message once with its bytes, place and reason, and lets the rest through', async () => {
     const publisher = recorder();
@@ -207,10 +211,7 @@ describe('IngestService', () => {
   });
 
   it('P01: a store that refuses writes for a while is a transient fault: the batch comes again and nothing is lost', async () => {
-    const insert: Store['insert'] = async () => {
-      throw new StoreError('away', { code: null, type: 'ECONNREFUSED', transient: true });
-    };
-    await expect(deliver(service({ store: { ...store, insert } }), MESSAGES)).rejects.toThrow(TransientError);
+    await expect(deliver(service({ store: { ...store, insert: refuses } }), MESSAGES)).rejects.toThrow(TransientError);
     await deliver(service(), MESSAGES);
     expect(await store.query('SELECT subject FROM facts_case_filed FINAL')).toHaveLength(3);
   });

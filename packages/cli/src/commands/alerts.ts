@@ -34,6 +34,13 @@ export function alertLines(alerts: readonly AlertView[], lang: Lang): string {
   const order = Object.keys(MARKS);
   const sorted = [...alerts].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
   return sorted
-    .map(({ severity, state, since, text }) => `${MARKS[severity]} ${since.slice(0, 10)} ${state}  ${text[lang]}`)
+    .map(({ severity, state, since, text }) =>
+      fitted(`${MARKS[severity]} ${since.slice(0, 10)} ${state}  ${withoutMarks(text[lang])}`, LINE),
+    )
     .join('\n');
+}
+
+/** The line says severity by its own mark, and that data is simulated stands above. */
+function withoutMarks(text: string): string {
+  return text.replace(/^(【[^】]*】)+|^[A-Z]+ (\[[^\]]*\] )?/u, '');
 }

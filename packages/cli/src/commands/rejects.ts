@@ -7,9 +7,13 @@ import { langOption, type Lang } from '../usage.ts';
 
 /** `duqing rejects [list]`: the messages that were refused, and why. */
 export function rejectsCommand(): Command {
-  const list = (name: string): Command =>
-    jsonOption(storeOptions(new Command(name).description('退回的消息及原因 · refused messages and why'))).action(run);
-  return list('rejects').addCommand(list('list').exitOverride());
+  return listing('rejects').addCommand(listing('list').exitOverride());
+}
+
+function listing(name: string): Command {
+  return jsonOption(storeOptions(new Command(name).description('退回的消息及原因 · refused messages and why'))).action(
+    run,
+  );
 }
 
 async function run(own: StoreOptions & OutputOptions, command: Command): Promise<void> {

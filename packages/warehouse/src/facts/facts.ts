@@ -1,6 +1,6 @@
 import { dayOf, parsePeriod, quarterOfDay, addDays, type Day } from '@duqing/calendar';
 import type { AttestationData, CaseData, IntelligenceData, ReturnData, SeizureData } from '@duqing/events';
-import { decimal, gramsOf, pureGramsOf, toText } from '@duqing/substances';
+import { decimal, gramsOf, pureGramsOf, toText, type Decimal } from '@duqing/substances';
 import type { AttestationFact, CaseFact, IntelligenceFact, LedgerRow, ReturnFact, SeizureFact } from '../schema.ts';
 
 /** Rows of the facts tables, table by table. */
@@ -25,7 +25,7 @@ export const FACT_TABLES = [
 
 type AnyFact = Facts[FactTable][number];
 
-export function noFacts(): Facts {
+function noFacts(): Facts {
   return {
     facts_case_filed: [],
     facts_case_solved: [],
@@ -47,7 +47,7 @@ export function factsOf(rows: readonly LedgerRow[]): Facts {
 }
 
 /** The ledger row that counts: highest rank, then the first to arrive. */
-export function winnerRow(records: readonly LedgerRow[]): LedgerRow {
+function winnerRow(records: readonly LedgerRow[]): LedgerRow {
   return records.reduce((best, row) => (isBefore(row, best) ? row : best));
 }
 
@@ -169,7 +169,6 @@ function seizureFact(row: LedgerRow): SeizureFact {
     ...item,
     exact: { value: decimal(item.quantity.value), unit: item.quantity.unit },
   }));
-  const text = (value: Parameters<typeof toText>[0] | null): string | null => value && toText(value);
   return {
     ...commonOf(row, dayIn(data.seizedAt)),
     case_id: data.case ?? '',
@@ -179,9 +178,15 @@ function seizureFact(row: LedgerRow): SeizureFact {
     item_name: items.map(({ name }) => name ?? ''),
     item_quantity: items.map(({ exact }) => toText(exact.value)),
     item_unit: items.map(({ quantity }) => quantity.unit),
-    item_grams: items.map(({ exact }) => text(gramsOf(exact))),
-    item_pure_grams: items.map(({ exact, purity }) => (purity === undefined ? null : text(pureGramsOf(exact, purity)))),
+    item_grams: items.map(({ exact }) => orNull(gramsOf(exact))),
+    item_pure_grams: items.map(({ exact, purity }) =>
+      purity === undefined ? null : orNull(pureGramsOf(exact, purity)),
+    ),
   };
+}
+
+function orNull(value: Decimal | null): string | null {
+  return value && toText(value);
 }
 
 function intelligenceFact(row: LedgerRow): IntelligenceFact {

@@ -82,10 +82,13 @@ export function boundariesOf(setting: Setting): string[] {
   return sorted;
 }
 
+function flag(name: string): string {
+  return `max(has(flags, '${name}')) AS is_${name.replaceAll('-', '_')}`;
+}
+
 /** Columns that every grouped query has: code as sent, quarter, epoch of validity, and what the group's records carry. */
 export function groupColumns(params: Params, boundaries: readonly string[]): string {
   const epoch = `arrayCount(b -> day >= b, ${params.bind(boundaries, 'Array(String)')}) AS epoch`;
-  const flag = (name: string): string => `max(has(flags, '${name}')) AS is_${name.replaceAll('-', '_')}`;
   return [
     'region',
     'quarter',

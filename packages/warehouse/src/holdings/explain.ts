@@ -118,7 +118,6 @@ export async function explainFirstSeen(
     ...firstSeenStatement(query),
   );
   const held = rows.filter((row) => query.areas.includes(placeOf(query.setting, row).area) && isNew(row.substance));
-  const keyOf = (row: { substance: string; name_key: string }): string => `${row.substance}/${row.name_key}`;
   const first = new Map<string, string>();
   for (const row of held) {
     const day = first.get(keyOf(row));
@@ -137,6 +136,10 @@ export async function explainFirstSeen(
       part: 'numerator' as const,
     }))
     .sort((a, b) => a.subject.localeCompare(b.subject));
+}
+
+function keyOf({ substance, name_key }: { substance: string; name_key: string }): string {
+  return `${substance}/${name_key}`;
 }
 
 function firstSeenStatement({ setting, table }: EventsQuery): [string, Record<string, unknown>] {

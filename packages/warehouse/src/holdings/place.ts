@@ -1,5 +1,4 @@
 import type { EventAggregate } from '@duqing/catalogue';
-import { periodOf } from '@duqing/calendar';
 import type { Setting } from '@duqing/regions';
 import { boundariesOf } from './counts.ts';
 
@@ -51,8 +50,4 @@ export function flagsOf(row: GroupRow, { unplaced, successorUsed }: Omit<Place, 
 /** First day of a quarter's key. */
 export function quarterStart(quarter: string): string {
   return `${quarter.slice(0, 4)}-${String(Number(quarter.slice(5)) * 3 - 2).padStart(2, '0')}-01`;
-}
-
-export function quarterEndOf(quarter: string): string {
-  return periodOf('quarter', quarterStart(quarter)).end;
 }

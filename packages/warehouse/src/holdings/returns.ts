@@ -48,9 +48,13 @@ function heldReturn({ day, first_received_at, other_source, ...row }: ReturnRow,
   return { ...row, region, receivedAt: first_received_at, otherSource: other_source };
 }
 
+/** Of figures that an area did not return, the others' stand. */
+function add(a: number | null, b: number | null): number | null {
+  return a === null ? b : a + (b ?? 0);
+}
+
 function summed([sum]: HeldReturn[], row: HeldReturn): HeldReturn[] {
   if (!sum) return [row];
-  const add = (a: number | null, b: number | null): number | null => (a === null ? b : a + (b ?? 0));
   return [
     {
       ...sum,

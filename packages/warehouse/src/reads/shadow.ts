@@ -37,7 +37,7 @@ async function createShadow(store: Store, { table, name }: { table: FactTable; n
 }
 
 /** Derives facts from the ledger entity by entity, a share of the entities at a time. */
-export async function fillShadows(store: Store, { asOf, name }: { asOf: number; name: TableName }): Promise<void> {
+async function fillShadows(store: Store, { asOf, name }: { asOf: number; name: TableName }): Promise<void> {
   const [total] = await store.query<{ rows: number }>(
     'SELECT count() AS rows FROM ledger WHERE received_at <= {asOf:Int64}',
     { asOf },
