@@ -44,7 +44,7 @@ button { background: var(--navy); color: #fff; border-color: var(--navy); cursor
 .table-frame { overflow-x: auto; margin: .8em 0 1.2em; }
 table { border-collapse: collapse; width: 100%; font-size: .93rem; line-height: 1.45; }
 caption { text-align: left; font-weight: 700; padding: 4px 0 6px; caption-side: top; }
-th, td { padding: 6px 8px; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+th, td { overflow-wrap: break-word; padding: 6px 8px; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { border-top: 2px solid var(--ink); border-bottom: 1px solid var(--ink); vertical-align: bottom; font-weight: 700; }
 tbody tr:last-child > * { border-bottom: 2px solid var(--ink); }
 tbody th { font-weight: 400; min-width: 8em; }
