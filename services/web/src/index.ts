@@ -1,1 +1,2 @@
-export {};
+export { createWebApp, type WebApp } from './app.ts';
+export { foldAlerts } from './core/fold-alerts.ts';

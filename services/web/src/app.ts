@@ -1,0 +1,50 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Deployment } from '@duqing/regions';
+import { createLogger, type Clock, type Logger } from '@duqing/runtime';
+import type { Reader } from '@duqing/warehouse';
+import type { Route } from './http/answer.ts';
+import { register } from './http/register.ts';
+import type { Scene } from './http/scene.ts';
+import { ROUTES, SCENE, webModule } from './web.module.ts';
+
+export interface WebAppOptions {
+  reader: Reader;
+  deployment: Deployment;
+  clock: Clock;
+  /** where looks behind figures and failures are written; default: stderr */
+  logger?: Logger;
+}
+
+export interface WebApp {
+  /** Gives the address without a slash at its end. Loopback unless `host` says otherwise; port 0 = any free one. */
+  listen(options: { port: number; host?: string }): Promise<string>;
+  /** Readiness turns red, then open requests are finished. */
+  close(): Promise<void>;
+}
+
+/** The pages and the JSON routes over a reader; nothing is open before `listen`. */
+export async function createWebApp({ logger, ...given }: WebAppOptions): Promise<WebApp> {
+  const adapter = new FastifyAdapter({ forceCloseConnections: 'idle', routerOptions: { maxParamLength: 300 } });
+  const module = webModule({ ...given, logger: logger ?? createLogger({ name: 'web' }) });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: false, abortOnError: false });
+  const scene = app.get<Scene>(SCENE);
+  let host = '127.0.0.1';
+  register(app.getHttpAdapter().getInstance(), {
+    scene,
+    routes: app.get<Route[]>(ROUTES),
+    listeningOn: () => host,
+  });
+  const listen: WebApp['listen'] = async (options) => {
+    host = options.host ?? host;
+    await app.listen(options.port, host);
+    scene.health.started();
+    return (await app.getUrl()).replace(/\/$/, '');
+  };
+  const close: WebApp['close'] = async () => {
+    scene.health.stopping();
+    await app.close();
+  };
+  return { listen, close };
+}

@@ -1,0 +1,272 @@
+import type { Lang } from '@duqing/catalogue';
+import { html, momentText, periodText, table, type Html } from '@duqing/pages';
+import type { AlertView, BulletinRow } from '@duqing/warehouse';
+import { isOpen } from '../core/overview.ts';
+import type { RejectView } from '../core/rejects.ts';
+import { layout, say } from './layout.ts';
+import { cellLink, link } from './links.ts';
+
+interface Common {
+  lang: Lang;
+  place: string;
+  simulated: boolean;
+}
+
+const SEVERITY = {
+  critical: { zh: '紧急', en: 'critical', mark: '‼' },
+  warning: { zh: '警告', en: 'warning', mark: '!' },
+  info: { zh: '提示', en: 'info', mark: 'i' },
+} as const;
+
+const STATE = {
+  normal: { zh: '正常', en: 'normal' },
+  pending: { zh: '待确认', en: 'pending' },
+  firing: { zh: '预警中', en: 'firing' },
+  recovering: { zh: '恢复中', en: 'recovering' },
+  resolved: { zh: '已结束', en: 'ended' },
+} as const;
+
+const NOTICE = {
+  notice: { zh: '通知', en: 'notice' },
+  recall: { zh: '更正撤回', en: 'recall' },
+  resolved: { zh: '结束通知', en: 'end' },
+} as const;
+
+export interface AlertsPage extends Common {
+  /** in the order in which they are shown */
+  alerts: readonly AlertView[];
+  now: number;
+  areaOf: (code: string) => string;
+}
+
+const SHOWN = 500;
+
+export function alertsPage(given: AlertsPage): string {
+  const { alerts, lang, now } = given;
+  const t = say(lang);
+  const [open, ended] = [alerts.filter(isOpen), alerts.filter((alert) => !isOpen(alert))];
+  const body = html`<section aria-labelledby="open">
+      <h2 id="open">${t('未结预警', 'Open')}</h2>
+      ${alertTable(open, given)}
+    </section>
+    <section aria-labelledby="ended">
+      <h2 id="ended">${t('已结束', 'Ended')}</h2>
+      ${alertTable(ended, given)}
+    </section>`;
+  const lead = t(
+    `截至 ${momentText(now, lang)}，未结 ${open.length} 条，已结束 ${ended.length} 条`,
+    `As of ${momentText(now, lang)}: ${open.length} open, ${ended.length} ended`,
+  );
+  return layout({ ...given, path: '/alerts', heading: t('预警', 'Alerts'), lead, body });
+}
+
+function alertTable(alerts: readonly AlertView[], { lang, areaOf }: AlertsPage): Html {
+  const t = say(lang);
+  const rows = alerts.slice(0, SHOWN).map((alert) => [
+    {
+      content: html`<span class="severity s-${alert.severity}"
+        ><span aria-hidden="true">${SEVERITY[alert.severity].mark}</span> ${SEVERITY[alert.severity][lang]}</span
+      >`,
+    },
+    { content: html`${textOf(alert, lang)}${noticesOf(alert, lang)}` },
+    { content: areaOf(alert.region) },
+    { content: alert.period === null ? '—' : periodText(alert.period, lang) },
+    { content: STATE[alert.state][lang] },
+    { content: momentText(alert.since, lang) },
+  ]);
+  return table({
+    caption:
+      alerts.length > SHOWN
+        ? t(`共 ${alerts.length} 条，列出前 ${SHOWN} 条`, `${alerts.length}, the first ${SHOWN} listed`)
+        : t(`共 ${alerts.length} 条`, String(alerts.length)),
+    heads: [
+      t('级别', 'Severity'),
+      t('内容', 'What'),
+      t('地区', 'Area'),
+      t('时期', 'Period'),
+      t('状态', 'State'),
+      t('开始', 'Since'),
+    ],
+    rows,
+    empty: t('没有。', 'None.'),
+  });
+}
+
+function textOf({ text, indicator, region, period }: AlertView, lang: Lang): Html {
+  if (indicator === null || period === null) return html`${text[lang]}`;
+  return html`<a href="${cellLink({ indicator, region, period }, lang)}">${text[lang]}</a>`;
+}
+
+function noticesOf({ notices }: AlertView, lang: Lang): Html | false {
+  if (notices.length === 0) return false;
+  const t = say(lang);
+  return html`<details>
+    <summary>
+      ${t(`已发 ${notices.length} 次`, `sent ${notices.length} ${notices.length === 1 ? 'time' : 'times'}`)}
+    </summary>
+    <ol>
+      ${notices.map(
+        ({ number, at, kind, text }) =>
+          html`<li value="${number}">
+            ${momentText(at, lang)} <strong>${NOTICE[kind][lang]}</strong>${t('：', ': ')}${text[lang]}
+          </li>`,
+      )}
+    </ol>
+  </details>`;
+}
+
+export interface RejectsPage extends Common {
+  rejects: readonly RejectView[];
+}
+
+export function rejectsPage(given: RejectsPage): string {
+  const { rejects, lang } = given;
+  const t = say(lang);
+  const rows = rejects
+    .slice(0, SHOWN)
+    .map((reject) => [
+      { content: momentText(reject.receivedAt, lang) },
+      { content: html`<strong>${reject.text[lang]}</strong><br /><span class="code">${reject.reason}</span>` },
+      { content: reject.field === '' ? t('整条消息', 'the message') : html`<code>${reject.field}</code>` },
+      { content: reject.source === null ? t('无法读出', 'not readable') : html`<code>${reject.source}</code>` },
+      { content: reject.id === null ? '—' : html`<code>${reject.id}</code>` },
+      { content: html`<code>${reject.topic}/${reject.partition}/${reject.offset}</code>` },
+      { content: payloadOf(reject, lang) },
+    ]);
+  const body = table({
+    caption:
+      rejects.length > SHOWN
+        ? t(`共 ${rejects.length} 条，列出最新 ${SHOWN} 条`, `${rejects.length}, the newest ${SHOWN} listed`)
+        : t(`共 ${rejects.length} 条，新的在前`, `${rejects.length}, newest first`),
+    heads: [
+      t('收到', 'Received'),
+      t('原因', 'Reason'),
+      t('字段', 'Field'),
+      t('来源', 'Source'),
+      t('消息编号', 'Message id'),
+      t('位置', 'Place'),
+      t('原文', 'Message'),
+    ],
+    rows,
+    empty: t('没有退回的数据。', 'No message was refused.'),
+  });
+  const lead = t(
+    '以下消息不符合要求，没有计入任何指标。请来源单位按原因改正后重报。',
+    'These messages break the contract and count in no figure. Their senders can mend and send them again.',
+  );
+  return layout({ ...given, path: '/rejects', heading: t('退回数据', 'Rejects'), lead, body });
+}
+
+const SHOWN_PAYLOAD = 4_000;
+
+function payloadOf({ payload, masked, withheld }: RejectView, lang: Lang): Html {
+  const t = say(lang);
+  if (withheld || payload === null) return html`${t('涉及情报，不显示', 'concerns intelligence, not shown')}`;
+  const cut = payload.length > SHOWN_PAYLOAD;
+  return html`<details>
+    <summary>${t('查看原文', 'Show')}${masked && t('（个人信息已遮蔽）', ' (personal data masked)')}</summary>
+    <pre>${payload.slice(0, SHOWN_PAYLOAD)}${cut && '…'}</pre>
+  </details>`;
+}
+
+const EDITION = {
+  flash: { zh: '快报', en: 'flash' },
+  provisional: { zh: '初步版', en: 'provisional' },
+  final: { zh: '最终版', en: 'final' },
+} as const;
+
+export interface BulletinsPage extends Common {
+  bulletins: readonly BulletinRow[];
+}
+
+/** Newest first. */
+export function bulletinsPage(given: BulletinsPage): string {
+  const { bulletins, lang } = given;
+  const t = say(lang);
+  const rows = [...bulletins]
+    .sort((a, b) => b.sealed_at - a.sealed_at)
+    .map((row) => [
+      {
+        content: html`<a href="${link(`/bulletins/${encodeURIComponent(row.bundle_id)}`, { lang })}"
+          >${bulletinName(row, lang)}</a
+        >`,
+      },
+      { content: audienceText(row.audience, lang) },
+      { content: row.lang === 'zh' ? '中文' : 'English' },
+      { content: momentText(row.as_of, lang) },
+      { content: momentText(row.sealed_at, lang) },
+    ]);
+  const body = table({
+    caption: t(`共 ${rows.length} 期，新的在前`, `${rows.length}, newest first`),
+    heads: [
+      t('通报', 'Bulletin'),
+      t('读者', 'Audience'),
+      t('语言', 'Language'),
+      t('数据截止', 'Cut-off'),
+      t('签发', 'Sealed'),
+    ],
+    rows,
+    empty: t('尚未签发通报。', 'No bulletin is sealed yet.'),
+  });
+  return layout({ ...given, path: '/bulletins', heading: t('毒情通报', 'Situation bulletins'), body });
+}
+
+function bulletinName({ quarter, edition }: BulletinRow, lang: Lang): string {
+  return say(lang)(
+    `${periodText(quarter, lang)}毒情通报（${EDITION[edition].zh}）`,
+    `Bulletin of ${periodText(quarter, lang)} (${EDITION[edition].en})`,
+  );
+}
+
+function audienceText(audience: string, lang: Lang): string {
+  const t = say(lang);
+  if (audience === 'internal') return t('内部', 'internal');
+  if (audience === 'public') return t('公开', 'public');
+  return audience.replace(/^county:/, t('县级 ', 'county '));
+}
+
+export interface BundlePage extends Common {
+  row: BulletinRow;
+  /** null = its folder is not on this machine */
+  files: readonly string[] | null;
+}
+
+export function bundlePage(given: BundlePage): string {
+  const { row, files, lang } = given;
+  const t = say(lang);
+  const base = `/bulletins/${encodeURIComponent(row.bundle_id)}`;
+  const body =
+    files === null
+      ? html`<p class="empty">
+          ${t('通报文件夹不在本机上，无法打开。', 'The folder of this bulletin is not on this machine.')}
+        </p>`
+      : html`<ul class="files">
+          ${files.map((name) => html`<li><a href="${base}/${encodeURIComponent(name)}">${name}</a></li>`)}
+        </ul>`;
+  const lead = t(
+    `读者：${audienceText(row.audience, lang)}；数据截止 ${momentText(row.as_of, lang)}；签发 ${momentText(row.sealed_at, lang)}`,
+    `Audience: ${audienceText(row.audience, lang)}; cut-off ${momentText(row.as_of, lang)}; sealed ${momentText(row.sealed_at, lang)}`,
+  );
+  return layout({ ...given, path: base, heading: bulletinName(row, lang), lead, body });
+}
+
+export interface FaultPage extends Common {
+  status: 400 | 404 | 500;
+  lines: readonly string[];
+}
+
+const FAULT = {
+  400: { zh: '请求有误', en: 'The request is wrong' },
+  404: { zh: '没有这个页面', en: 'No such page' },
+  500: { zh: '页面出错', en: 'The page failed' },
+} as const;
+
+/** What went wrong in words a reader can use; nothing of the program's inside. */
+export function faultPage(given: FaultPage): string {
+  const { status, lines, lang } = given;
+  const body = html`<ul class="faults">
+      ${lines.map((line) => html`<li>${line}</li>`)}
+    </ul>
+    <p><a href="${link('/', { lang })}">${say(lang)('回到总览', 'Back to the overview')}</a></p>`;
+  return layout({ ...given, path: '/', heading: FAULT[status][lang], body });
+}

@@ -1,0 +1,45 @@
+/** What only these pages need, after the shared look: the grid of the overview, and marks of lists. */
+export const WEB_STYLE = `
+.vh { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.code { color: var(--soft); font-size: .82em; font-variant-numeric: tabular-nums; }
+code { font-family: ui-monospace, "Noto Sans Mono CJK SC", monospace; font-size: .9em; }
+.why { color: var(--soft); font-size: .9em; }
+.box.figure h2 { margin-top: .3em; }
+.headline { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 16px; font-size: 1.15rem; }
+.headline .value { font-size: 2rem; font-weight: 700; line-height: 1.25; }
+.withheld { border-left: 5px solid var(--open); background: var(--wash); padding: 8px 14px; }
+.big .moment { font-size: 1.1rem; }
+.jump { display: flex; flex-wrap: wrap; gap: 2px 14px; }
+.legend { display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: .9rem; }
+.legend .none { color: var(--soft); }
+.grid-frame { position: relative; overflow: auto; max-height: 88vh; border: 1px solid var(--rule); }
+.grid { font-size: .88rem; border-collapse: separate; border-spacing: 0; min-width: 1080px; }
+.grid caption { padding: 6px 8px; font-weight: 400; color: var(--soft); }
+.grid thead th { position: sticky; top: 0; background: var(--paper); z-index: 2; border-top: 0; overflow-wrap: normal; }
+.grid th[scope="row"], .grid thead th:first-child { position: sticky; left: 0; z-index: 1; background: var(--paper); width: 250px; min-width: 9.5em; border-right: 1px solid var(--rule); }
+.grid thead th:first-child { z-index: 3; }
+.grid .unit { text-align: center; width: 56px; font-size: .84rem; }
+.grid .target { white-space: nowrap; color: var(--soft); }
+.grid .city { background: var(--wash); min-width: 9.5em; }
+.grid td.city a { display: block; text-decoration: none; color: inherit; }
+.grid td.city .n { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.grid td.city .why { display: block; }
+.grid .group th { background: var(--navy); color: #fff; font-weight: 700; padding: 4px 8px; scroll-margin-top: 48px; }
+.grid .group th span { position: sticky; left: 8px; }
+.sq { padding: 0; text-align: center; border-left: 1px solid var(--line); font-weight: 700; }
+.sq a { display: block; min-height: 2.2em; padding: .35em 0; color: inherit; text-decoration: none; }
+.sq a:hover, td.city a:hover { text-decoration: underline; }
+.sq a:focus-visible { outline-offset: -3px; }
+.sq.v-missed { background: #fbe3e1; } .sq.v-met { background: #f1f7f2; } .sq.v-not-assessable { background: #fdf3dd; }
+.severity { white-space: nowrap; font-weight: 700; } .s-critical { color: var(--bad); } .s-warning { color: var(--open); } .s-info { color: var(--soft); }
+details summary { cursor: pointer; color: var(--navy); font-size: .9em; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 34em; font-size: .85em; background: var(--wash); padding: 8px; margin: .4em 0; text-align: left; }
+.counts thead th:not(:first-child):not(:last-child) { text-align: right; }
+.mend { columns: 22em; } .files { line-height: 2; }
+@media (max-width: 700px) {
+  .grid th[scope="row"], .grid thead th:first-child { width: 8.5em; min-width: 8.5em; max-width: 8.5em; font-size: .84rem; }
+  .masthead nav { order: 3; flex-basis: 100%; } .masthead strong { flex: 1; }
+  .grid-frame { max-height: 75vh; } .grid { min-width: 960px; } .headline .value { font-size: 1.6rem; }
+}
+@media print { .grid-frame { overflow: visible; max-height: none; border: 0; } .jump { display: none; } .grid { min-width: 0; } }
+`;
