@@ -151,7 +151,7 @@ SELECT DISTINCT toString(period) AS period FROM indicator_values WHERE period LI
 -- Moments that an as-of can be set to: the live state, then the end of each day that wrote a vintage.
 CREATE VIEW IF NOT EXISTS published_moments DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT '9223372036854775807' AS moment, 1 AS live, concat('数据至 ', if(count() = 0, '—', formatDateTime(fromUnixTimestamp64Milli(max(received_at), 'Asia/Shanghai'), '%Y-%m-%d %H:%i'))) AS text_zh,
-  concat('data to ', if(count() = 0, '—', formatDateTime(fromUnixTimestamp64Milli(max(received_at), 'Asia/Shanghai'), '%Y-%m-%d %H:%i'))) AS text_en, today('Asia/Shanghai') AS day
+  concat('data to ', if(count() = 0, '—', formatDateTime(fromUnixTimestamp64Milli(max(received_at), 'Asia/Shanghai'), '%Y-%m-%d %H:%i'))) AS text_en, toDate(now('Asia/Shanghai')) AS day
 FROM ledger
 UNION ALL
 SELECT toString(toUnixTimestamp64Milli(toDateTime64(day + 1, 3, 'Asia/Shanghai')) - 1), 0, concat('截至 ', toString(day)), concat('as of ', toString(day)), day
@@ -185,12 +185,13 @@ SELECT kind, key, episode, severity, indicator, region, period, from_state, to_s
 FROM alert_transitions FINAL;
 
 CREATE VIEW IF NOT EXISTS published_alerts DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
-SELECT kind, key,
-  argMax(tuple(severity, indicator, region, period, to_state, at, text_zh, text_en, simulated), tuple(episode, at, indexOf(['normal', 'pending', 'firing', 'recovering', 'resolved'], to_state))) AS newest,
-  tupleElement(newest, 1) AS severity, tupleElement(newest, 2) AS indicator, tupleElement(newest, 3) AS region, tupleElement(newest, 4) AS period,
-  tupleElement(newest, 5) AS state, tupleElement(newest, 6) AS since, tupleElement(newest, 7) AS text_zh, tupleElement(newest, 8) AS text_en, tupleElement(newest, 9) AS simulated
-FROM published_alert_events
-GROUP BY kind, key;
+SELECT kind, key, newest.1 AS severity, newest.2 AS indicator, newest.3 AS region, newest.4 AS period, newest.5 AS state, newest.6 AS since,
+  newest.7 AS text_zh, newest.8 AS text_en, newest.9 AS simulated
+FROM (
+  SELECT kind, key, argMax(tuple(severity, indicator, region, period, to_state, at, text_zh, text_en, simulated),
+    tuple(at, episode, indexOf(['normal', 'pending', 'firing', 'recovering', 'resolved'], to_state))) AS newest
+  FROM published_alert_events GROUP BY kind, key
+);
 
 CREATE VIEW IF NOT EXISTS published_bulletins DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT bundle_id, quarter, edition, audience, lang, fromUnixTimestamp64Milli(as_of, 'Asia/Shanghai') AS cut_off, fromUnixTimestamp64Milli(sealed_at, 'Asia/Shanghai') AS sealed_at

@@ -11,4 +11,5 @@ export { readHoldings } from './holdings/read.ts';
 export { BeyondWatermarkError, createReader } from './reads/store-reader.ts';
 export { lastOffset, settleWatermark, watermarkOf } from './reads/watermark.ts';
 export { entityRows, insertFacts, insertLedger, insertRejects, sealedUntil } from './writes/ingest-writes.ts';
+export { writeDimensions } from './writes/dimensions.ts';
 export { insertVintages, latestVintages } from './writes/vintages.ts';

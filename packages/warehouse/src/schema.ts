@@ -176,3 +176,27 @@ export interface AlertDeliveryRow {
   ok: boolean;
   error: string;
 }
+
+/** Names for boards: of an area, an item or a unit of measure. The newest `written_at` of a (kind, id) is valid. */
+export interface DimensionRow {
+  kind: 'region' | 'indicator' | 'unit';
+  id: string;
+  name_zh: string;
+  name_en: string;
+  /** an area's parent, an item's group */
+  parent: string;
+  /** an area's level (`historical` for a code that is no longer a unit), an item's kind */
+  level: string;
+  /** levels that have cells of an item */
+  levels: string[];
+  /** the item has a target */
+  judged: boolean;
+  /** order in lists */
+  position: number;
+  /** an item's definition in Chinese */
+  detail_zh: string;
+  /** an item's definition in English; a unit's English word for exactly one */
+  detail_en: string;
+  gone: boolean;
+  written_at: number;
+}

@@ -4,6 +4,7 @@ import type {
   AttestationFact,
   BulletinRow,
   CaseFact,
+  DimensionRow,
   IndicatorValueRow,
   IntelligenceFact,
   LedgerRow,
@@ -26,6 +27,7 @@ export interface Tables {
   alert_transitions: AlertTransitionRow;
   alert_deliveries: AlertDeliveryRow;
   bulletins: BulletinRow;
+  dimensions: DimensionRow;
   watermarks: { at: number; source: string };
 }
 
@@ -226,6 +228,23 @@ export const SAMPLES: { [Table in keyof Tables]: Tables[Table][] } = {
     },
   ],
   alert_deliveries: [{ transition_id: 'ab'.repeat(32), channel: 'webhook', at: AT, ok: false, error: 'HTTP 503' }],
+  dimensions: [
+    {
+      kind: 'region',
+      id: '990102',
+      name_zh: '某区',
+      name_en: 'A District',
+      parent: '990100',
+      level: 'county',
+      levels: ['county'],
+      judged: false,
+      position: 2,
+      detail_zh: '',
+      detail_en: '',
+      gone: false,
+      written_at: AT,
+    },
+  ],
   bulletins: [
     {
       bundle_id: 'b-1',
