@@ -50,6 +50,7 @@ tbody tr:last-child > * { border-bottom: 2px solid var(--ink); }
 tbody th { font-weight: 400; min-width: 8em; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } td.number .in { white-space: normal; }
 tr.city > * { background: var(--wash); font-weight: 700; print-color-adjust: exact; }
+td, th { overflow-wrap: break-word; }
 td .sub, th .sub { display: block; color: var(--soft); font-size: .86em; font-weight: 400; }
 
 .verdict { display: inline-flex; align-items: center; gap: .4em; white-space: nowrap; font-weight: 700; }
@@ -64,12 +65,13 @@ td .sub, th .sub { display: block; color: var(--soft); font-size: .86em; font-we
 .chart { width: 100%; height: auto; max-width: 760px; display: block; } figure { margin: 1em 0; } figcaption { font-weight: 700; }
 figure .scroll { overflow-x: auto; }
 
-.bulletin { max-width: 900px; }
+.bulletin { max-width: 980px; }
 .bulletin h1 { font: 700 1.9rem/1.35 var(--serif); text-align: center; margin: 1em 0 .3em; }
 .bulletin .under { text-align: center; border-bottom: 3px solid var(--bad); padding-bottom: .9em; margin-bottom: 1.2em; color: var(--soft); }
 .bulletin h2 { font-family: var(--serif); }
 .bulletin .lead { font-family: var(--serif); font-size: 1.06rem; }
 .glossary { font-size: .85rem; }
+.contents ul { display: flex; flex-wrap: wrap; gap: 2px 18px; list-style: none; padding: 0; font-size: .92rem; }
 
 @media (max-width: 700px) {
   .wrap { padding: 0 14px 30px; } h1 { font-size: 1.35rem; } .bulletin h1 { font-size: 1.45rem; }

@@ -1,4 +1,5 @@
-import { dayOf } from '@duqing/calendar';
+import { rm } from 'node:fs/promises';
+import { dayOf, yearBefore } from '@duqing/calendar';
 import { INDICATORS, type Cell, type Lang } from '@duqing/catalogue';
 import { Setting, type Deployment, type Version } from '@duqing/regions';
 import { quarterBefore } from '@duqing/pages';
@@ -6,6 +7,7 @@ import type { Clock } from '@duqing/runtime';
 import type { BulletinRow, Reader } from '@duqing/warehouse';
 import { makeBundle, sha256, type PartVersion } from './core/bundle.ts';
 import { BulletinRefused, editionOn, refuseEarly } from './core/edition.ts';
+import { shanghai } from './core/figures.ts';
 import { CHARTED } from './core/sections/charts.ts';
 import type { Area, BulletinInput, Edition } from './core/types.ts';
 import { writeBundle } from './write.ts';
@@ -52,13 +54,36 @@ export class BulletinService {
     const asOf = await this.#cutOff(request.asOf);
     const setting = new Setting(this.#options.deployment, asOf);
     const edition = editionFor(request, setting);
+    const sealed = await this.#sealed(request, edition);
+    if (sealed && sealed.as_of !== asOf) throw changed(sealed);
     const input = await this.#gather(request, { edition, setting });
     const { deployment } = this.#options;
     const bundle = makeBundle(input, { deployment: deployment.id, versions: versionsAt(deployment, asOf) });
-    await writeBundle(request.out, bundle.files);
-    const row = this.#rowOf(input, { id: bundle.id, path: request.out });
-    await this.#options.append(row);
+    if (sealed && sealed.bundle_id !== bundle.id) throw changed(sealed);
+    const isNew = await writeBundle(request.out, bundle.files);
+    const row = sealed ?? this.#rowOf(input, { id: bundle.id, path: request.out });
+    if (!sealed) await this.#append(row, isNew);
     return { row, files: [...bundle.files.keys()] };
+  }
+
+  async #sealed(
+    { quarter, audience = 'internal', lang }: IssueRequest,
+    edition: Edition,
+  ): Promise<BulletinRow | undefined> {
+    const rows = await this.#options.reader.bulletins();
+    return rows.find(
+      (row) => row.quarter === quarter && row.edition === edition && row.audience === audience && row.lang === lang,
+    );
+  }
+
+  /** A bundle that the store does not know of was not issued: what was just written goes again where the row cannot be kept. */
+  async #append(row: BulletinRow, isNew: boolean): Promise<void> {
+    try {
+      await this.#options.append(row);
+    } catch (error) {
+      if (isNew) await rm(row.path, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   async #cutOff(asked: number | undefined): Promise<number> {
@@ -87,6 +112,8 @@ export class BulletinService {
       units: setting.regions.unitsOf(city, dayOf(asOf)).map(({ code }) => nameOf(code)),
       cells: await reader.cells({ period: quarter, asOf }),
       previousCells: await reader.cells({ period: previous, asOf }),
+      yearBeforeCells: await reader.cells({ period: yearBefore(quarter), region: city, asOf }),
+      bySubstance: await massBySubstance(reader, { period: quarter, region: city, asOf }),
       history: history.filter(({ period }) => period <= quarter),
       alerts: await reader.alerts(asOf),
       catalogue: INDICATORS,
@@ -106,7 +133,8 @@ export class BulletinService {
       value,
       verdict,
     }));
-    const sealedAt = this.#options.clock();
+    // after its cut-off: made once more as of the same moment, it must not see itself
+    const sealedAt = Math.max(this.#options.clock(), asOf + 1);
     return {
       bundle_id: id,
       quarter,
@@ -119,6 +147,21 @@ export class BulletinService {
       cells: JSON.stringify(said),
     };
   }
+}
+
+async function massBySubstance(
+  reader: Reader,
+  query: { period: string; region: string; asOf: number },
+): Promise<Cell | undefined> {
+  const cells = await reader.cells({ ...query, indicator: 'seized-mass', by: 'substance' });
+  return cells.find(({ period }) => period === query.period);
+}
+
+function changed({ quarter, edition, lang, as_of }: BulletinRow): BulletinRefused {
+  const moment = shanghai(as_of);
+  return new BulletinRefused(
+    `edition: the ${edition} edition of ${quarter} (${lang}) is sealed as of ${moment} and never changes; as of that moment it can be made again`,
+  );
 }
 
 function refuseAudience(audience: string): void {

@@ -2,3 +2,4 @@ export { BulletinService, type BulletinOptions, type Issued, type IssueRequest }
 export { BulletinRefused } from './core/edition.ts';
 export { lastQuarter } from './core/title.ts';
 export { verifyBundle } from './verify.ts';
+export { issueBulletin, type BulletinRequest } from './issue.ts';

@@ -5,8 +5,9 @@ import { BulletinRefused } from './core/edition.ts';
 /**
  * Writes all files into `dir` or none: they are written beside it and moved there at once. `dir` may be absent, empty, or hold these
  * very files already; anything else in it is left as it is and a BulletinRefused is thrown, for an edition that was issued never changes.
+ * True where it was written anew.
  */
-export async function writeBundle(dir: string, files: ReadonlyMap<string, string>): Promise<void> {
+export async function writeBundle(dir: string, files: ReadonlyMap<string, string>): Promise<boolean> {
   const target = resolve(dir);
   const present = await readdir(target).catch((error: NodeJS.ErrnoException) => absent(error, target));
   if (present.length > 0) return sameOrRefuse(target, { present, files });
@@ -17,6 +18,7 @@ export async function writeBundle(dir: string, files: ReadonlyMap<string, string
   try {
     for (const [name, content] of files) await writeFile(join(draft, name), content);
     await rename(draft, target);
+    return true;
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     throw error;
@@ -32,10 +34,11 @@ function absent(error: NodeJS.ErrnoException, target: string): string[] {
 async function sameOrRefuse(
   target: string,
   { present, files }: { present: readonly string[]; files: ReadonlyMap<string, string> },
-): Promise<void> {
+): Promise<false> {
   const held = await Promise.all(
     present.map(async (name) => [name, await readFile(join(target, name), 'utf8').catch(() => '')] as const),
   );
   const isSame = held.length === files.size && held.every(([name, content]) => files.get(name) === content);
   if (!isSame) throw new BulletinRefused(`out: ${target} holds something else; choose a folder that is empty or new`);
+  return false;
 }

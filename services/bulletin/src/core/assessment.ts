@@ -10,6 +10,8 @@ export interface Standing {
   cell: Cell;
   /** absent where there was no other cell the quarter before */
   before: Cell | undefined;
+  /** the same item one year before; absent for areas other than the city */
+  yearBefore: Cell | undefined;
 }
 
 export interface Assessment {
@@ -17,7 +19,7 @@ export interface Assessment {
   by: Record<Verdict, Standing[]>;
   /** missed now and met the quarter before */
   newlyMissed: Standing[];
-  /** missed in both quarters */
+  /** missed in both quarters; of items with a half-year or a year nothing is said in quarters */
   stillMissed: Standing[];
   /** met now and missed the quarter before */
   turnedMet: Standing[];
@@ -32,7 +34,7 @@ export interface Assessment {
 
 /** How the city stands in the items with a target: the quarter's cells and those of the half-year that holds it. */
 export function assess(
-  input: Pick<BulletinInput, 'cells' | 'previousCells' | 'catalogue' | 'quarter' | 'city'>,
+  input: Pick<BulletinInput, 'cells' | 'previousCells' | 'yearBeforeCells' | 'catalogue' | 'quarter' | 'city'>,
 ): Assessment {
   const counted = standingsOf(input, input.city.code).filter(({ item }) => isCounted(item));
   const of = (verdict: Verdict): Standing[] => counted.filter(({ cell }) => cell.verdict === verdict);
@@ -50,7 +52,7 @@ export function assess(
       information: of('information'),
     },
     newlyMissed: missed.filter(({ before }) => before?.verdict === 'met'),
-    stillMissed: missed.filter(({ before }) => before?.verdict === 'missed'),
+    stillMissed: missed.filter(({ cell, before }) => before?.verdict === 'missed' && cell.period === input.quarter),
     turnedMet: met.filter(({ before }) => before?.verdict === 'missed'),
     vetoMissed: vetoes.filter(({ cell }) => cell.verdict === 'missed'),
     vetoOpen: vetoes.filter(({ cell }) => cell.verdict === 'not-assessable' || cell.verdict === 'not-due'),
@@ -64,19 +66,22 @@ export function standingsOf(
   {
     cells,
     previousCells,
+    yearBeforeCells,
     catalogue,
     quarter,
-  }: Pick<BulletinInput, 'cells' | 'previousCells' | 'catalogue' | 'quarter'>,
+  }: Pick<BulletinInput, 'cells' | 'previousCells' | 'yearBeforeCells' | 'catalogue' | 'quarter'>,
   region: string,
 ): Standing[] {
   const now = cellsOfArea(cells, { region, quarter });
   const then = new Map(cellsOfArea(previousCells, { region, quarter: null }).map((cell) => [cell.indicator, cell]));
+  const ago = new Map(cellsOfArea(yearBeforeCells, { region, quarter: null }).map((cell) => [cell.indicator, cell]));
   const byItem = new Map(now.map((cell) => [cell.indicator, cell]));
   return catalogue.flatMap((item) => {
     const cell = byItem.get(item.id);
     if (!cell) return [];
     const before = then.get(item.id);
-    return [{ item, cell, before: before?.period === cell.period ? undefined : before }];
+    const yearBefore = ago.get(item.id);
+    return [{ item, cell, before: before?.period === cell.period ? undefined : before, yearBefore }];
   });
 }
 
@@ -93,7 +98,11 @@ function cellsOfArea(cells: readonly Cell[], { region, quarter }: { region: stri
 
 function closeOf(met: readonly Standing[]): Standing[] {
   const steps = ({ cell }: Standing): number => cell.distance?.toBreak ?? Infinity;
-  return met
-    .filter((standing) => steps(standing) <= CLOSE && standing.cell.target?.comparator !== '=')
-    .sort((a, b) => steps(a) - steps(b));
+  return met.filter((standing) => steps(standing) <= CLOSE && canBeClose(standing)).sort((a, b) => steps(a) - steps(b));
+}
+
+/** All or nothing (zero, 100 %) is always one step away, and our own bulletins are not at risk from others. */
+function canBeClose({ item, cell: { target, unit } }: Standing): boolean {
+  const isAll = unit === '%' && target?.limit === 100;
+  return target?.comparator !== '=' && !isAll && item.columns.source !== 'derived';
 }

@@ -1,4 +1,5 @@
-import { momentText } from '@duqing/pages';
+import { dayOf, parsePeriod } from '@duqing/calendar';
+import { momentText, periodText } from '@duqing/pages';
 import { alerts } from './sections/alerts.ts';
 import { annex } from './sections/annex.ts';
 import { areas } from './sections/areas.ts';
@@ -6,20 +7,26 @@ import { charts } from './sections/charts.ts';
 import { groups } from './sections/groups.ts';
 import { headline } from './sections/headline.ts';
 import { notes } from './sections/notes.ts';
-import { EDITIONS, titleOf } from './title.ts';
+import { titleOf } from './title.ts';
 import type { BulletinInput, Outline } from './types.ts';
 
 /** The whole bulletin as typed blocks, in one language. */
 export function buildOutline(input: BulletinInput): Outline {
-  const { quarter, lang, city, edition, asOf } = input;
+  const { quarter, lang, city, asOf } = input;
   const isZh = lang === 'zh';
+  const name = city.name[lang];
+  const moment = momentText(asOf, lang);
   return {
-    title: isZh ? `${city.name.zh}${titleOf(quarter, lang)}` : `${titleOf(quarter, lang)}: ${city.name.en}`,
+    title: titleOf(input),
     lang,
     simulated: isSimulated(input),
+    description: isZh
+      ? `${name}${periodText(quarter, lang)}毒情通报，数据截至 ${moment}。`
+      : `Drug situation bulletin of ${name} for ${periodText(quarter, lang)}, data as of ${moment}.`,
     under: [
-      `${EDITIONS[edition][lang]} · ${isZh ? '内部使用' : 'internal'}`,
-      `${isZh ? '数据截止' : 'Data as of'} ${momentText(asOf, lang)}`,
+      isZh ? `${name} · 内部使用` : `${name} · internal`,
+      `${isZh ? '数据截至' : 'Data as of'} ${moment}`,
+      ...unfinished(input),
     ],
     blocks: [headline, areas, charts, groups, alerts, notes, annex].flatMap((section) => section(input)),
   };
@@ -28,4 +35,15 @@ export function buildOutline(input: BulletinInput): Outline {
 /** True where anything in it is made up. */
 export function isSimulated({ simulated, cells, alerts: held }: BulletinInput): boolean {
   return simulated || cells.some(({ flags }) => flags.includes('simulated')) || held.some((alert) => alert.simulated);
+}
+
+/** Said under the title where the quarter was not over at the cut-off. */
+function unfinished({ quarter, asOf, lang }: BulletinInput): string[] {
+  const end = parsePeriod(quarter)?.end ?? '';
+  if (dayOf(asOf) >= end) return [];
+  return [
+    lang === 'zh'
+      ? '本季度尚未结束：以下是截至该时刻的数字，不是季度结果。'
+      : 'The quarter is not over: these are the figures up to that moment, not the result of the quarter.',
+  ];
 }

@@ -9,7 +9,7 @@ import type { BulletinInput } from './types.ts';
 export function figuresJson(input: BulletinInput): string {
   const { quarter, edition, audience, lang, asOf, city, units } = input;
   const head = {
-    title: titleOf(quarter, lang),
+    title: titleOf(input),
     quarter,
     edition,
     audience,

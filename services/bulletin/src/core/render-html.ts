@@ -3,19 +3,28 @@ import type { Block, Entry, Outline } from './types.ts';
 
 /** The bulletin as one HTML file that needs nothing else: styles and pictures inline, no script. */
 export function renderHtml(outline: Outline): string {
-  const { title, lang, simulated, under, blocks } = outline;
+  const { title, lang, simulated, description, under, blocks } = outline;
   const body = html`<main class="wrap bulletin">
     <h1>${title}</h1>
     <div class="under">${under.map((line) => html`<div>${line}</div>`)}</div>
-    ${blocks.map((block) => blockHtml(block, lang))}
+    ${contents(outline)} ${blocks.map((block) => blockHtml(block, lang))}
   </main>`;
-  return page({ title, lang, simulated, body });
+  return page({ title, lang, simulated, description, body });
+}
+
+function contents({ blocks, lang }: Outline): Html {
+  const heads = blocks.filter((block) => block.kind === 'heading');
+  return html`<nav class="noprint contents" aria-label="${lang === 'zh' ? '目录' : 'Contents'}">
+    <ul>
+      ${heads.map(({ id, text }) => html`<li><a href="#${id}">${text}</a></li>`)}
+    </ul>
+  </nav>`;
 }
 
 function blockHtml(block: Block, lang: Outline['lang']): Html {
   switch (block.kind) {
     case 'heading':
-      return html`<h2>${block.text}</h2>`;
+      return html`<h2 id="${block.id}">${block.text}</h2>`;
     case 'lead':
       return html`<div class="lead">${block.sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>`;
     case 'paragraph':

@@ -9,8 +9,8 @@ export function figureId({ region, indicator, period }: Pick<Cell, 'region' | 'i
 }
 
 export const HEADS = {
-  zh: ['指标', '数值', '目标', '变化', '结论', '数据完整性', '说明'],
-  en: ['Indicator', 'Value', 'Target', 'Change', 'Verdict', 'Completeness', 'Remarks'],
+  zh: ['指标', '数值', '目标', '同比', '结论', '数据完整性', '说明'],
+  en: ['Indicator', 'Value', 'Target', 'On the year', 'Verdict', 'Completeness', 'Remarks'],
 } as const;
 
 /** One item as a row under `HEADS`. */
@@ -35,13 +35,10 @@ export function itemRow(standing: Standing, lang: Lang): Entry[] {
   ];
 }
 
-/** Against the year before where the rule compares so, else against the quarter before; what only grows within a year is compared with neither. */
-function changeOf({ item, cell, before }: Standing, lang: Lang): string {
-  if (cell.base) {
-    const text = changeText({ now: cell, before: { ...cell, ...cell.base } }, lang);
-    return text === '—' ? text : lang === 'zh' ? `同比${text}` : `${text} on the year`;
-  }
-  return item.cells.includes('quarter') ? changeText({ now: cell, before }, lang) : '—';
+/** Against the same period one year before, where it is known. */
+function changeOf({ cell, yearBefore }: Standing, lang: Lang): string {
+  const before = cell.base ? { ...cell, ...cell.base } : yearBefore;
+  return changeText({ now: cell, before }, lang);
 }
 
 /** "报表 10/11（迟报 1），数据确认 11/11"; empty where the figure needs neither. */

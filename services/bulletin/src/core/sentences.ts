@@ -1,4 +1,12 @@
-import { formatRatio, formatTarget, verdictWord, type Cell, type Lang, type Verdict } from '@duqing/catalogue';
+import {
+  flagWord,
+  formatRatio,
+  formatTarget,
+  verdictWord,
+  type Cell,
+  type Lang,
+  type Verdict,
+} from '@duqing/catalogue';
 import { changeText, figureText, partsText, periodText, quarterBefore, whyNot } from '@duqing/pages';
 import type { Assessment, Standing } from './assessment.ts';
 
@@ -41,21 +49,25 @@ export function turns({ newlyMissed, stillMissed, turnedMet }: Assessment, lang:
 
 /** Which vetoes were met with; "none" is said only where every one of them could be judged. */
 export function vetoes({ vetoMissed, vetoOpen, counted }: Assessment, lang: Lang): string {
+  const open = openVetoes(vetoOpen.length, { lang, isMore: vetoMissed.length > 0 });
+  if (vetoMissed.length > 0) return [happened(vetoMissed, lang), open].filter((text) => text !== '').join(GAP[lang]);
+  if (vetoOpen.length > 0) return open;
   const all = counted.filter(({ item }) => item.veto).length;
-  if (vetoMissed.length > 0) {
-    const said = vetoMissed.map((standing) => figure(standing, lang));
-    const open = vetoOpen.length === 0 ? '' : openVetoes(vetoOpen.length, lang);
-    return lang === 'zh'
-      ? `出现一票否决情形 ${vetoMissed.length} 项：${said.join('、')}。${open}`
-      : `${vetoMissed.length} ${vetoMissed.length === 1 ? 'veto item is' : 'veto items are'} missed: ${said.join('; ')}.${open && ` ${open}`}`;
-  }
-  if (vetoOpen.length > 0) return openVetoes(vetoOpen.length, lang);
   return lang === 'zh' ? `${all} 项一票否决指标均未发生。` : `None of the ${all} veto items occurred.`;
 }
 
-function openVetoes(count: number, lang: Lang): string {
-  if (lang === 'zh') return `另有 ${count} 项一票否决指标尚无法判定，不能视为未发生。`.replace(/^另有/, '有');
-  return `${count} veto ${count === 1 ? 'item cannot' : 'items cannot'} be judged yet; that is not the same as none.`;
+const GAP = { zh: '', en: ' ' } as const;
+
+function happened(missed: readonly Standing[], lang: Lang): string {
+  const said = missed.map((standing) => figure(standing, lang));
+  if (lang === 'zh') return `出现一票否决情形 ${missed.length} 项：${said.join('、')}。`;
+  return `${missed.length} ${missed.length === 1 ? 'veto item is' : 'veto items are'} missed: ${said.join('; ')}.`;
+}
+
+function openVetoes(count: number, { lang, isMore }: { lang: Lang; isMore: boolean }): string {
+  if (count === 0) return '';
+  if (lang === 'zh') return `${isMore ? '另有' : '有'} ${count} 项一票否决指标尚无法判定，不能视为未发生。`;
+  return `${count} ${isMore ? 'more ' : ''}veto ${count === 1 ? 'item' : 'items'} cannot be judged yet; that is not the same as none.`;
 }
 
 /** The own count with its range, always labelled as such. */
@@ -68,7 +80,7 @@ export function composite(cell: Cell | undefined, lang: Lang): string {
   if (lang === 'zh') {
     const open = most > least ? `，计入无法评估的项目为 ${least}–${most} 条` : '';
     const todo = mend > 0 ? `；至少须整改 ${mend} 条` : '';
-    return `内部测算不达标 ${least} 条${open}（目标${target}，${verdictWord(cell.verdict, lang)}${todo}）。此为内部测算，非省级评估结果。`;
+    return `内部测算不达标 ${least} 条${open}（目标 ${target}，${verdictWord(cell.verdict, lang)}${todo}）。此为内部测算，非省级评估结果。`;
   }
   const open = most > least ? `, ${least} to ${most} with what cannot be assessed` : '';
   const todo = mend > 0 ? `; at least ${mend} must be mended` : '';
@@ -93,13 +105,13 @@ export function figure({ item, cell }: Standing, lang: Lang): string {
   const shown = figureText(cell, lang);
   // a value that tells itself from its limit only as n/d carries them already
   const own = parts === '' || shown.includes(parts) ? '' : parts;
-  if (lang === 'zh') return `${item.name.zh} ${shown}（${own && `${own}，`}目标${target}）`;
+  if (lang === 'zh') return `${item.name.zh} ${shown}（${own && `${own}，`}目标 ${target}）`;
   return `${item.name.en} ${shown} (${own && `${own}; `}target ${target})`;
 }
 
-/** A charted item in one sentence: value, how it stands to its limit, change, and for how long. */
+/** A charted item in one sentence: value, change, how it stands to its limit, and for how long. */
 export function trend(standing: Standing, { lang, history }: { lang: Lang; history: readonly Cell[] }): string {
-  const { item, cell, before } = standing;
+  const { item, cell, before, yearBefore } = standing;
   const name = item.name[lang];
   if (cell.value === null) {
     const why = whyNot(cell, lang) || cell.note?.[lang] || '';
@@ -107,15 +119,38 @@ export function trend(standing: Standing, { lang, history }: { lang: Lang; histo
   }
   const shown = figureText(cell, lang);
   const ratio = partsText(cell) === '' || shown.includes(formatRatio(cell)) ? '' : formatRatio(cell);
-  const change = changeText({ now: cell, before }, lang);
-  const parts = [relation(cell, lang), lasting({ cell, history, lang })].filter((text) => text !== '');
-  if (lang === 'zh') {
-    const against = change === '—' ? '' : `，较上季度${change}`;
-    return `${name} ${shown}${ratio && `（${ratio}）`}${against}${parts.map((text) => `，${text}`).join('')}。`;
-  }
-  const against =
-    change === '—' ? '' : `, ${change}${change === 'unchanged' ? ' from' : ' against'} the previous quarter`;
-  return `${name} ${shown}${ratio && ` (${ratio})`}${against}${parts.map((text) => `, ${text}`).join('')}.`;
+  const clauses = [
+    against({ now: cell, before }, { lang, ...PREVIOUS }),
+    against({ now: cell, before: yearBefore }, { lang, ...YEAR }),
+    relation(cell, lang),
+    lasting({ cell, history, lang }),
+    unsure(cell, lang),
+  ].filter((text) => text !== '');
+  if (lang === 'zh') return `${[`${name} ${shown}${ratio && `（${ratio}）`}`, ...clauses].join('，')}。`;
+  return `${[`${name} ${shown}${ratio && ` (${ratio})`}`, ...clauses].join(', ')}.`;
+}
+
+interface Against {
+  zh: string;
+  en: string;
+}
+const PREVIOUS: Against = { zh: '较上季度', en: 'the previous quarter' };
+const YEAR: Against = { zh: '同比', en: 'the year before' };
+
+function against(pair: { now: Cell; before: Cell | undefined }, { lang, zh, en }: { lang: Lang } & Against): string {
+  const change = changeText(pair, lang);
+  if (change === '—') return '';
+  if (lang === 'zh') return `${zh}${change}`;
+  return `${change} ${pair.now.value === pair.before?.value ? 'from' : 'on'} ${en}`;
+}
+
+/** A figure that stands but cannot be judged says why. */
+function unsure(cell: Cell, lang: Lang): string {
+  if (cell.verdict !== 'not-assessable' && !cell.flags.includes('unattested')) return '';
+  const why = whyNot(cell, lang) || flagWord('unattested', lang);
+  if (cell.verdict !== 'not-assessable') return why;
+  const word = verdictWord(cell.verdict, lang);
+  return lang === 'zh' ? `${word}（${why}）` : `${word} (${why})`;
 }
 
 /** Where a value lies to its limit: on it is not above it. */
@@ -129,7 +164,7 @@ function relation({ value, target, verdict, ...cell }: Cell, lang: Lang): string
         ? { zh: '高于限值', en: 'above the limit' }
         : { zh: '低于限值', en: 'below the limit' };
   const word = verdictWord(verdict, lang);
-  return lang === 'zh' ? `${place.zh}（目标${limit}，${word}）` : `${place.en} (target ${limit}: ${word})`;
+  return lang === 'zh' ? `${place.zh}（目标 ${limit}，${word}）` : `${place.en} (target ${limit}: ${word})`;
 }
 
 /** "连续两个季度达标", "有数据以来首次达标"; only over quarters that follow each other and are all judged. */

@@ -2,10 +2,11 @@ import type { Lang } from '@duqing/catalogue';
 import { periodText, quarterAt, quarterBefore } from '@duqing/pages';
 import type { Edition } from './types.ts';
 
-/** 2026年第二季度毒情通报. */
-export function titleOf(quarter: string, lang: Lang): string {
+/** 2026年第二季度毒情通报（初步版）. */
+export function titleOf({ quarter, edition, lang }: { quarter: string; edition: Edition; lang: Lang }): string {
   const period = periodText(quarter, lang);
-  return lang === 'zh' ? `${period}毒情通报` : `Drug situation bulletin, ${period}`;
+  const word = EDITIONS[edition][lang];
+  return lang === 'zh' ? `${period}毒情通报（${word}）` : `Drug situation bulletin, ${period} (${word})`;
 }
 
 /** The quarter that was over last, by the calendar day in Asia/Shanghai. */

@@ -25,6 +25,10 @@ export interface BulletinInput {
   cells: readonly Cell[];
   /** the same of the quarter before, as of the same cut-off */
   previousCells: readonly Cell[];
+  /** the city's cells of the same quarter one year before, as of the same cut-off */
+  yearBeforeCells: readonly Cell[];
+  /** the city's mass seized in the quarter, broken down by substance; undefined where there is no such cell */
+  bySubstance: Cell | undefined;
   /** the city's cells of the charted items, all periods held */
   history: readonly Cell[];
   alerts: readonly AlertView[];
@@ -46,7 +50,7 @@ export interface Entry {
 }
 
 export type Block =
-  | { kind: 'heading'; text: string }
+  | { kind: 'heading'; id: string; text: string }
   | { kind: 'lead'; sentences: string[] }
   | { kind: 'paragraph'; text: string }
   | { kind: 'list'; items: string[] }
@@ -58,6 +62,8 @@ export interface Outline {
   title: string;
   lang: Lang;
   simulated: boolean;
+  /** one sentence: of whom, of when, as of when */
+  description: string;
   /** lines under the title */
   under: string[];
   blocks: Block[];

@@ -6,12 +6,14 @@ const SEVERITIES = [
   { severity: 'warning', zh: '预警', en: 'warning' },
   { severity: 'info', zh: '提示', en: 'info' },
 ] as const;
+/** Rows of the table; what is over it is given as a number. */
+const MOST = 30;
 const OPEN: readonly AlertView['state'][] = ['pending', 'firing', 'recovering'];
 
-/** What stood as an alert at the cut-off: all urgent ones in full, the others by their number. */
-export function alerts({ alerts: held, lang, quarter }: BulletinInput): Block[] {
+/** What stood as an alert at the cut-off: the gravest one by one, the others by their number. */
+export function alerts({ alerts: held, lang, quarter, city, units }: BulletinInput): Block[] {
   const isZh = lang === 'zh';
-  const heading: Block = { kind: 'heading', text: isZh ? '五、预警' : '5. Alerts' };
+  const heading: Block = { kind: 'heading', id: 'alerts', text: isZh ? '五、预警' : '5. Alerts' };
   const open = held.filter(({ state, period }) => OPEN.includes(state) && (period === null || period === quarter));
   if (open.length === 0) {
     return [
@@ -29,10 +31,33 @@ export function alerts({ alerts: held, lang, quarter }: BulletinInput): Block[] 
   const text = isZh
     ? `未解除的预警 ${open.length} 条：${counts.join('，')}。`
     : `Alerts that stand: ${open.length} (${counts.join(', ')}).`;
-  const urgent = open.filter(({ severity }) => severity === 'critical').map((alert) => alert.text[lang]);
+  const shown = open.toSorted(gravestFirst).slice(0, MOST);
+  const rest = open.length - shown.length;
+  const names = new Map([city, ...units].map(({ code, name }) => [code, name[lang]]));
   return [
     heading,
     { kind: 'paragraph', text },
-    ...(urgent.length > 0 ? [{ kind: 'list', items: urgent } as const] : []),
+    {
+      kind: 'table',
+      caption: isZh ? '未解除的预警（按级别）' : 'Alerts that stand, the gravest first',
+      heads: isZh ? ['预警', '级别', '地区', '起始'] : ['Alert', 'Severity', 'Area', 'Since'],
+      rows: shown.map((alert) => [
+        { text: alert.text[lang] },
+        { text: SEVERITIES.find(({ severity }) => severity === alert.severity)?.[lang] ?? '' },
+        { text: names.get(alert.region) ?? alert.region },
+        { text: alert.since.slice(0, 10) },
+      ]),
+      empty: '',
+    },
+    ...(rest > 0 ? [{ kind: 'paragraph', text: moreText(rest, lang) } as const] : []),
   ];
+}
+
+function gravestFirst(a: AlertView, b: AlertView): number {
+  const order = SEVERITIES.map(({ severity }) => severity as string);
+  return order.indexOf(a.severity) - order.indexOf(b.severity) || (a.key < b.key ? -1 : 1);
+}
+
+function moreText(rest: number, lang: BulletinInput['lang']): string {
+  return lang === 'zh' ? `其余 ${rest} 条见系统预警页。` : `${rest} more on the page of alerts.`;
 }

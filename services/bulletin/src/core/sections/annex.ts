@@ -21,9 +21,9 @@ export function annex({ lang, calendar, catalogue }: BulletinInput): Block[] {
     { text: entry.department },
   ]);
   return [
-    { kind: 'heading', text: isZh ? '附件一 方法' : 'Annex 1. Method' },
+    { kind: 'heading', id: 'method', text: isZh ? '附件一 方法' : 'Annex 1. Method' },
     { kind: 'list', items: isZh ? methodZh(calendar) : methodEn(calendar) },
-    { kind: 'heading', text: isZh ? '附件二 指标释义' : 'Annex 2. Glossary' },
+    { kind: 'heading', id: 'glossary', text: isZh ? '附件二 指标释义' : 'Annex 2. Glossary' },
     { kind: 'table', caption: isZh ? '指标释义' : 'Glossary of indicators', heads, rows, empty: '', small: true },
   ];
 }
@@ -40,7 +40,7 @@ function methodZh({ returnsDueDays, provisionalDays }: BulletinInput['calendar']
     `结论标记：${marks('zh')}。结论由原始整数和精确小数判定，与显示位数无关。`,
     '没有上报不等于零：零案件须由该地区逐季确认数据完整后才成立，否则为无法评估。',
     '全市比率为各单位分子之和除以分母之和，不是各地比率的平均。',
-    '变化：百分比指标用百分点，其余用绝对数；基数低于5时不计百分比。年内累计项目不与上季度比较。',
+    '同比：与上年同期比较，百分比指标用百分点，其余用绝对数和百分比；基数低于5时不计百分比。',
     '“依据不足”指按95%置信区间不能排除偶然，或数据未确认完整。',
     '内部测算不达标条数是本系统的早期信号，不是省级评估结果；范围的上限计入无法评估的项目。',
     `报表于期末后 ${returnsDueDays} 日内报送，初步版于期末后 ${provisionalDays} 日内发布；季度以北京时间计。`,
@@ -53,7 +53,7 @@ function methodEn({ returnsDueDays, provisionalDays }: BulletinInput['calendar']
     `Verdicts: ${marks('en')}. They are decided on integers and exact decimals, whatever number of digits is shown.`,
     'Silence is not zero: no case counts as zero only where the area has attested its records as complete, quarter by quarter; otherwise it cannot be assessed.',
     "A city's rate is the sum of its units' numerators over the sum of their denominators, never a mean of their rates.",
-    'Change: percents in percentage points, other figures in units; no percent over a base below 5. What only grows within a year is not compared with the quarter before.',
+    'On the year: against the same period one year before; percents in percentage points, other figures in units and percent; no percent over a base below 5.',
     '"Weak evidence": chance cannot be ruled out at 95 %, or the records are not attested.',
     "The own count of failing items is an early sign, never the province's figure; the upper end of its range holds what cannot be assessed.",
     `Returns are due ${returnsDueDays} days after the period, the provisional edition ${provisionalDays} days after the quarter; quarters are of Beijing time.`,

@@ -1,5 +1,5 @@
-import { verdictWord, type Cell, type Verdict } from '@duqing/catalogue';
-import { isCounted, standingsOf } from '../assessment.ts';
+import { verdictWord, type Cell, type Lang, type Verdict } from '@duqing/catalogue';
+import { isCounted, standingsOf, type Standing } from '../assessment.ts';
 import { figureId } from '../rows.ts';
 import type { Area, Block, BulletinInput, Entry } from '../types.ts';
 
@@ -13,7 +13,7 @@ export function areas(input: BulletinInput): Block[] {
     ? ['地区', ...words(lang), '一票否决', '内部测算不达标']
     : ['Area', ...words(lang), 'Vetoes missed', 'Failing, own count'];
   return [
-    { kind: 'heading', text: isZh ? '二、各地情况' : '2. Areas' },
+    { kind: 'heading', id: 'areas', text: isZh ? '二、各地情况' : '2. Areas' },
     {
       kind: 'table',
       caption: isZh
@@ -33,17 +33,23 @@ function words(lang: BulletinInput['lang']): string[] {
 function areaRow(area: Area, input: BulletinInput): Entry[] {
   const counted = standingsOf(input, area.code).filter(({ item }) => isCounted(item));
   const counts = SHOWN.map((verdict) => counted.filter(({ cell }) => cell.verdict === verdict).length);
-  const vetoes = counted.filter(({ item, cell }) => item.veto && cell.verdict === 'missed');
+  const vetoes = counted.filter(({ item }) => item.veto);
   const own = input.cells.find((cell) => cell.region === area.code && cell.composite !== undefined);
   return [
     { text: area.name[input.lang], sub: area.code },
     ...counts.map((count) => ({ text: String(count), isNumber: true })),
-    {
-      text: vetoes.length === 0 ? '0' : vetoes.map(({ item }) => item.name[input.lang]).join('、'),
-      isNumber: vetoes.length === 0,
-    },
+    vetoEntry(vetoes, input.lang),
     ownCount(own, input),
   ];
+}
+
+/** The vetoes that are missed; 0 only where every one of them could be judged. */
+function vetoEntry(vetoes: readonly Standing[], lang: Lang): Entry {
+  const missed = vetoes.filter(({ cell }) => cell.verdict === 'missed');
+  if (missed.length > 0) return { text: missed.map(({ item }) => item.name[lang]).join(lang === 'zh' ? '、' : '; ') };
+  const open = vetoes.filter(({ cell }) => cell.verdict === 'not-assessable' || cell.verdict === 'not-due').length;
+  if (open === 0) return { text: '0', isNumber: true };
+  return { text: '—', sub: lang === 'zh' ? `${open} 项尚无法判定` : `${open} not judged yet`, isNumber: true };
 }
 
 function ownCount(cell: Cell | undefined, { lang }: BulletinInput): Entry {

@@ -1,5 +1,6 @@
 import { unitWord, type Cell, type Indicator } from '@duqing/catalogue';
-import { quarterBefore, type Chart, type Series } from '@duqing/pages';
+import { gramsText, quarterBefore, type Chart, type Series } from '@duqing/pages';
+import { substance } from '@duqing/substances';
 import { standingsOf, type Standing } from '../assessment.ts';
 import { trend } from '../sentences.ts';
 import type { Block, BulletinInput, Entry } from '../types.ts';
@@ -42,8 +43,12 @@ export const CHARTED: readonly string[] = PLANS.flatMap(({ items }) => items);
 /** Cases, seizures and IT-supported solving: a sentence, a picture, and the picture's figures as a table. */
 export function charts(input: BulletinInput): Block[] {
   const isZh = input.lang === 'zh';
-  const heading: Block = { kind: 'heading', text: isZh ? '三、打击与缴获' : '3. Enforcement and seizures' };
-  return [heading, ...PLANS.flatMap((plan) => planBlocks(plan, input))];
+  const heading: Block = {
+    kind: 'heading',
+    id: 'enforcement',
+    text: isZh ? '三、打击与缴获' : '3. Enforcement and seizures',
+  };
+  return [heading, ...PLANS.flatMap((plan) => planBlocks(plan, input)), ...massBlocks(input)];
 }
 
 function planBlocks(plan: Plan, input: BulletinInput): Block[] {
@@ -124,4 +129,26 @@ function tableOf(
     empty: '',
     small: true,
   };
+}
+
+/** The heaviest first; what is not known is "—". */
+function massBlocks({ bySubstance, lang }: BulletinInput): Block[] {
+  if (!bySubstance?.breakdown) return [];
+  const isZh = lang === 'zh';
+  const rows = [...bySubstance.breakdown].sort((a, b) => (b.value ?? 0) - (a.value ?? 0) || (a.key < b.key ? -1 : 1));
+  const caption = isZh
+    ? '缴获毒品净重（分种类，不含包装，不折算纯度）'
+    : 'Mass seized by substance (without packaging, not reduced by purity)';
+  return [
+    {
+      kind: 'table',
+      caption,
+      heads: isZh ? ['种类', '净重'] : ['Substance', 'Mass'],
+      rows: rows.map(({ key, value }): Entry[] => [
+        { text: substance(key)?.name[lang] ?? key },
+        { text: value === null ? '—' : gramsText(value, lang), isNumber: true },
+      ]),
+      empty: isZh ? '本季度没有按重量登记的缴获。' : 'Nothing was seized by mass in the quarter.',
+    },
+  ];
 }

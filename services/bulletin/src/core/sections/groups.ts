@@ -17,7 +17,11 @@ export function groups(input: BulletinInput): Block[] {
     return [{ kind: 'table', caption: names.get(first.item.id) ?? group, heads: [...HEADS[lang]], rows, empty: '' }];
   });
   return [
-    { kind: 'heading', text: lang === 'zh' ? '四、分项指标（全市）' : '4. Indicators of the city, by group' },
+    {
+      kind: 'heading',
+      id: 'indicators',
+      text: lang === 'zh' ? '四、分项指标（全市）' : '4. Indicators of the city, by group',
+    },
     ...tables,
   ];
 }

@@ -17,7 +17,7 @@ export function headline(input: BulletinInput): Block[] {
     composite(assessment.composite, lang),
   ];
   return [
-    { kind: 'heading', text: isZh ? '一、总体情况' : '1. Summary' },
+    { kind: 'heading', id: 'summary', text: isZh ? '一、总体情况' : '1. Summary' },
     { kind: 'lead', sentences },
     {
       kind: 'table',

@@ -1,16 +1,23 @@
-import { flagWord, reasonWord, type Cell, type CellFlag, type Reason } from '@duqing/catalogue';
+import { flagWord, glossary, reasonWord, type Cell, type CellFlag, type Reason } from '@duqing/catalogue';
 import { figureText } from '@duqing/pages';
 import { standingsOf, type Standing } from '../assessment.ts';
 import { completenessText } from '../rows.ts';
 import { EDITIONS } from '../title.ts';
-import type { Area, Block, BulletinInput } from '../types.ts';
+import type { Area, Block, BulletinInput, Entry } from '../types.ts';
 
 /** What the figures lack: missing, unattested, late, doubtful, revised since published. */
 export function notes(input: BulletinInput): Block[] {
   const isZh = input.lang === 'zh';
   return [
-    { kind: 'heading', text: isZh ? '六、数据说明' : '6. Notes on the data' },
-    { kind: 'list', items: [...general(input), late(input), ...flagged(input), ...revised(input)] },
+    { kind: 'heading', id: 'notes', text: isZh ? '六、数据说明' : '6. Notes on the data' },
+    { kind: 'list', items: [...general(input), silent(input), late(input), ...flagged(input), ...revised(input)] },
+    {
+      kind: 'table',
+      caption: isZh ? '未报报表（按地区和责任部门）' : 'Returns not received, by area and department',
+      heads: isZh ? ['地区', '责任部门', '指标'] : ['Area', 'Department', 'Items'],
+      rows: [input.city, ...input.units].flatMap((area) => owedRows(area, input)),
+      empty: isZh ? '应报报表均已收到。' : 'Every return that is due was received.',
+    },
     {
       kind: 'table',
       caption: isZh ? '无法评估的项目及缺少的数据' : 'What cannot be assessed, and what is missing',
@@ -46,6 +53,29 @@ function late({ cells, lang, units }: BulletinInput): string {
     : `Late returns among those that the areas' items read: ${count}.`;
 }
 
+/** Areas with a feed that is not attested through the period's end, named whether or not a verdict hangs on it. */
+function silent({ cells, lang, city, units }: BulletinInput): string {
+  const names = [city, ...units]
+    .filter(({ code }) => cells.some((cell) => cell.region === code && lacksFeed(cell)))
+    .map(({ name }) => name[lang]);
+  if (lang === 'zh')
+    return names.length === 0
+      ? '各地案件、缴获和情报数据均已确认完整。'
+      : `数据未确认完整的地区：${names.join('、')}；其未发生不作零计。`;
+  return names.length === 0
+    ? 'The records of cases, seizures and intelligence of every area are attested as complete.'
+    : `Areas whose records are not attested as complete: ${names.join('; ')}; nothing recorded there is not zero.`;
+}
+
+/** Of the area's own feed: a city that sums its units lacks theirs, and they are named themselves. */
+function lacksFeed({
+  period,
+  completeness: { feedsExpected, feedsAttested, unitsIncluded, unitsMissing },
+}: Cell): boolean {
+  const isOwn = unitsIncluded.length + unitsMissing.length === 0;
+  return period !== 'creation' && isOwn && feedsAttested < feedsExpected;
+}
+
 function flagged({ cells, lang }: BulletinInput): string[] {
   const counts = new Map<CellFlag, number>();
   for (const flag of cells.flatMap(({ flags }) => flags)) counts.set(flag, (counts.get(flag) ?? 0) + 1);
@@ -71,6 +101,8 @@ function revised({ cells, lang, city, units, catalogue }: BulletinInput): string
   });
 }
 
+const OWED: readonly (Reason | null)[] = ['return-missing', 'helper-missing'];
+
 function gapRows(area: Area, input: BulletinInput) {
   const { lang } = input;
   const open = standingsOf(input, area.code).filter(({ cell }) => cell.verdict === 'not-assessable');
@@ -78,6 +110,19 @@ function gapRows(area: Area, input: BulletinInput) {
   return [...byReason].map(([reason, standings]) => [
     { text: area.name[lang], sub: area.code },
     { text: reason === null ? '—' : reasonWord(reason, lang), sub: missingUnits(reason, { standings, input }) },
+    { text: standings.map(({ item }) => item.name[lang]).join(lang === 'zh' ? '、' : '; ') },
+  ]);
+}
+
+/** With whom a return is missing: the department that owes it, of the area itself. */
+function owedRows(area: Area, input: BulletinInput): Entry[][] {
+  const { lang } = input;
+  const departments = new Map(glossary(lang).map(({ id, department }) => [id, department]));
+  const owed = standingsOf(input, area.code).filter(({ cell }) => OWED.includes(cell.reason));
+  const byDepartment = Map.groupBy(owed, ({ item }) => departments.get(item.id) ?? '');
+  return [...byDepartment].map(([department, standings]) => [
+    { text: area.name[lang], sub: area.code },
+    { text: department },
     { text: standings.map(({ item }) => item.name[lang]).join(lang === 'zh' ? '、' : '; ') },
   ]);
 }

@@ -1,0 +1,19 @@
+import { envField } from '@duqing/runtime';
+import { z } from 'zod';
+
+/** Everything that the service is told from outside. */
+export const bulletinEnv = z.object({
+  DUQING_CLICKHOUSE_URL: envField.url(),
+  DUQING_DEPLOYMENT: envField.text().default('jinhua'),
+  /** health and metrics; 0 = any free port */
+  DUQING_HTTP_PORT: envField.port().default(0),
+  /** folder in which the bundles' own folders are made */
+  DUQING_BULLETINS_DIR: envField.text().default('bulletins'),
+  /** languages of an edition, by comma */
+  DUQING_BULLETIN_LANGS: envField
+    .list()
+    .pipe(z.array(z.enum(['zh', 'en'])).min(1))
+    .default(['zh']),
+  /** calendar tick */
+  DUQING_BULLETIN_TICK_SECONDS: envField.whole(1, 86_400).default(900),
+});

@@ -1,0 +1,49 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import {
+  createHealth,
+  createLogger,
+  createMetrics,
+  createShutdown,
+  loadDeployment,
+  readEnv,
+  startHealthServer,
+  systemClock,
+} from '@duqing/runtime';
+import { createReader, migrate, openStore } from '@duqing/warehouse';
+import { NestFactory } from '@nestjs/core';
+import { bulletinModule } from './bulletin.module.ts';
+import { viewsOf } from './core/alert-views.ts';
+import { bulletinEnv } from './env.ts';
+import { ReleaseService } from './release.service.ts';
+import { startTicking } from './tick.ts';
+
+const env = readEnv(bulletinEnv);
+const clock = systemClock;
+const logger = createLogger({ name: 'bulletin' });
+const shutdown = createShutdown({ logger, deadlineMs: 60_000 });
+shutdown.onSignals();
+const health = createHealth();
+const healthServer = await startHealthServer({ health, metrics: createMetrics(), port: env.DUQING_HTTP_PORT });
+shutdown.add('health', healthServer.close);
+
+const deployment = await loadDeployment(env.DUQING_DEPLOYMENT);
+const out = resolve(env.DUQING_BULLETINS_DIR);
+await mkdir(out, { recursive: true });
+const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
+shutdown.add('store', async () => store.close());
+await migrate(store);
+const reader = createReader({ store, deployment, clock, foldAlerts: viewsOf });
+const module = bulletinModule({ reader, store, deployment, clock, out, langs: env.DUQING_BULLETIN_LANGS });
+const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+shutdown.add('nest', async () => app.close());
+const releases = app.get(ReleaseService);
+
+const run = async (): Promise<void> => {
+  for (const folder of await releases.issueDue()) logger.info({ folder }, 'bulletin issued');
+};
+const onError = (error: unknown): void => logger.error({ err: error }, 'bulletin');
+const ticking = startTicking({ everyMs: env.DUQING_BULLETIN_TICK_SECONDS * 1000, run, onError });
+shutdown.add('tick', ticking.stop);
+health.started();
+process.stdout.write(`${JSON.stringify({ ready: true, service: 'bulletin', health: healthServer.url })}\n`);
