@@ -1,17 +1,79 @@
-import { Command } from 'commander';
+import { dirname, join, resolve } from 'node:path';
+import { parsePeriod } from '@duqing/calendar';
+import { BulletinService, verifyBundle, type IssueRequest } from '@duqing/bulletin';
 import type { Clock } from '@duqing/runtime';
-import type { Session } from '../session.ts';
-import type { Lang } from '../usage.ts';
+import { createReader, watermarkOf } from '@duqing/warehouse';
+import { foldStates } from '@duqing/alerts';
+import { Command } from 'commander';
+import { storeOptions, type StoreOptions } from '../options.ts';
+import { note, print } from '../output.ts';
+import { openSession, type Session } from '../session.ts';
+import { langOption, momentOption, UsageError } from '../usage.ts';
 
-export async function issueBulletin(
-  _session: Session,
-  options: { quarter: string; out: string; lang: Lang; clock: Clock; edition: 'flash' | 'provisional' | 'final' },
-): Promise<string> {
-  return options.out;
+const EDITIONS = ['flash', 'provisional', 'final'] as const;
+
+interface Options extends StoreOptions {
+  out?: string;
+  edition?: string;
+  audience: string;
+  lang: string;
+  asOf?: string;
 }
+
+/** `duqing bulletin`: makes and seals one edition; the bundle's files in a folder. */
 export function bulletinCommand(): Command {
-  return new Command('bulletin');
+  const command = new Command('bulletin').description('毒情通报 · issues a quarter’s bulletin').argument('<quarter>');
+  return storeOptions(command)
+    .option('--out <dir>', 'folder of the bundle')
+    .option('--edition <edition>', 'flash, provisional or final (default: the fullest that the cut-off allows)')
+    .option('--audience <audience>', 'internal', 'internal')
+    .option('--lang <lang>', 'zh or en', 'zh')
+    .option('--as-of <moment>', 'cut-off')
+    .action(run);
 }
+
+/** `duqing verify`: whether a bundle is as it was sealed; exits 1 and names what was altered. */
 export function verifyCommand(): Command {
-  return new Command('verify');
+  return new Command('verify')
+    .description('核验通报 · whether a bundle is as it was sealed')
+    .argument('<dir>')
+    .action(async (dir: string) => {
+      const { ok, faults } = await verifyBundle(resolve(dir));
+      for (const fault of faults) note(fault);
+      if (!ok) throw new Error(`${dir}: ${faults.length === 1 ? '1 fault' : `${faults.length} faults`}`);
+      print(`${dir}: ok`);
+    });
+}
+
+async function run(quarter: string, options: Options): Promise<void> {
+  if (parsePeriod(quarter)?.kind !== 'quarter') throw new UsageError(`quarter: such as 2026Q2, not ${quarter}`);
+  const edition = EDITIONS.find((one) => one === options.edition);
+  if (options.edition !== undefined && edition === undefined)
+    throw new UsageError(`--edition: ${EDITIONS.join(', ')}, not ${options.edition}`);
+  const lang = langOption(options.lang);
+  const asOf = options.asOf === undefined ? {} : { asOf: momentOption('--as-of', options.asOf) };
+  const session = await openSession(options);
+  try {
+    const out = resolve(options.out ?? join(dirname(session.dataDir ?? '.'), 'bulletins', `${quarter}-${lang}`));
+    const request = { quarter, lang, out, audience: options.audience, ...asOf, ...(edition && { edition }) };
+    print((await sealBulletin(session, { request, clock: Date.now })).join('\n'));
+  } finally {
+    await session.close();
+  }
+}
+
+/** Makes and seals one edition over an open store; gives the paths of its files. */
+export async function sealBulletin(
+  { store, deployment }: Session,
+  { request, clock }: { request: IssueRequest; clock: Clock },
+): Promise<string[]> {
+  const service = new BulletinService({
+    reader: createReader({ store, deployment, clock, foldAlerts: foldStates }),
+    deployment,
+    clock,
+    watermark: async () => watermarkOf(store),
+    append: async (row) => store.insert('bulletins', [row]),
+  });
+  const { files } = await service.issue(request);
+  return files.map((file) => join(request.out, file));
 }

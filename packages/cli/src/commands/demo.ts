@@ -14,7 +14,7 @@ import { publish } from '../replay.ts';
 import { openSession, type Session } from '../session.ts';
 import { langOption, type Lang } from '../usage.ts';
 import { alertLines } from './alerts.ts';
-import { issueBulletin } from './bulletin.ts';
+import { sealBulletin } from './bulletin.ts';
 
 /** The made-up city's data ends here, and the demo's clock stands on the morning after: the same figures on any day. */
 const UNTIL = '2026-10-25';
@@ -43,18 +43,14 @@ async function run(options: { data?: string; lang: string }): Promise<void> {
   try {
     const standalone = openStandalone({ ...session, clock: () => NOW, replay: true });
     await fill(standalone, session);
-    const bulletin = await issueBulletin(session, {
-      quarter: QUARTER,
-      out: `${data}/bulletins`,
-      lang,
-      clock: () => NOW,
-      edition: 'provisional',
-    });
+    const out = `${data}/bulletins/${QUARTER}-${lang}`;
+    note('编制通报 · making the bulletin …');
+    const files = await sealBulletin(session, { request: { quarter: QUARTER, out, lang }, clock: () => NOW });
     await show({ standalone, session, lang });
     print(
       lookFurther({
         data: options.data ?? DEFAULT_FOLDER,
-        bulletin,
+        bulletin: files.find((file) => file.endsWith('.html')) ?? out,
         lang,
         seconds: (performance.now() - started) / 1_000,
       }),

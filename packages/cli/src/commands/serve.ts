@@ -1,4 +1,30 @@
+import { once } from 'node:events';
+import { createWebApp } from '@duqing/web';
 import { Command } from 'commander';
+import { storeOptions, type StoreOptions } from '../options.ts';
+import { note, print } from '../output.ts';
+import { withReader } from '../reading.ts';
+import { UsageError } from '../usage.ts';
+
+/** `duqing serve`: the pages over a store, on loopback, until Ctrl-C. Other commands on the folder work beside it. */
 export function serveCommand(): Command {
-  return new Command('serve');
+  return storeOptions(new Command('serve').description('网页 · the pages, on loopback'))
+    .option('--port <port>', 'port of 127.0.0.1; 0 = any free one', '8650')
+    .action(run);
+}
+
+async function run(options: StoreOptions & { port: string }): Promise<void> {
+  const port = Number(options.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError(`--port: 0 to 65535, not ${options.port}`);
+  await withReader(options, async (reader, { deployment }) => {
+    const app = await createWebApp({ reader, deployment, clock: Date.now });
+    try {
+      print(await app.listen({ port }));
+      note('Ctrl-C ends');
+      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    } finally {
+      await app.close();
+    }
+  });
 }
