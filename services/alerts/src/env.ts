@@ -8,6 +8,8 @@ export const alertsEnv = z.object({
   DUQING_DEPLOYMENT: envField.text().default('jinhua'),
   /** health and metrics; 0 = any free port */
   DUQING_HTTP_PORT: envField.port().default(0),
+  /** ms until the broker gives a silent member's partitions to others */
+  DUQING_KAFKA_SESSION_MS: envField.whole(3_000, 60_000).default(10_000),
   /** address of the pages, for links */
   DUQING_WEB_URL: envField.url().optional(),
   /** plain JSON */

@@ -39,7 +39,7 @@ const kafka = { brokers: env.DUQING_KAFKA_BROKERS, clientId: 'duqing-alerts', lo
 const publisher = createKafkaPublisher(kafka);
 shutdown.add('publisher', async () => publisher.close());
 
-const server = new KafkaBatchServer({ ...kafka, groupId: 'duqing-alerts' });
+const server = new KafkaBatchServer({ ...kafka, groupId: 'duqing-alerts', sessionMs: env.DUQING_KAFKA_SESSION_MS });
 const module = alertsModule({
   store,
   publisher,

@@ -27,7 +27,8 @@ function find(scene: Scene): Finding[] {
   const found = new Map<string, Finding>();
   for (const cell of scene.cells) {
     const entry = scene.entries.get(cell.indicator);
-    const feed = entry && feedOf(entry);
+    // a year-to-date cell speaks of the year's earlier quarters too, which have cells of their own
+    const feed = entry?.cells.includes('quarter') ? feedOf(entry) : undefined;
     if (!entry || !feed || !isOwed(cell, scene)) continue;
     const key = alertKey('feed-not-attested', feed.id, cell.region, cell.period);
     if (!found.has(key)) found.set(key, finding(cell, { key, feed, indicator: entry.id }));
