@@ -1,4 +1,5 @@
 export type * from './schema.ts';
+export type * from './schema-rejects.ts';
 export type * from './reader.ts';
 export { openStore, type QueryParams, type Settings, type Store, type StoreOptions } from './store/store.ts';
 export { StoreError } from './store/errors.ts';
@@ -10,6 +11,7 @@ export { currentTable } from './holdings/counts.ts';
 export { readHoldings } from './holdings/read.ts';
 export { BeyondWatermarkError, createReader } from './reads/store-reader.ts';
 export { lastOffset, settleWatermark, watermarkOf } from './reads/watermark.ts';
-export { entityRows, insertFacts, insertLedger, insertRejects, sealedUntil } from './writes/ingest-writes.ts';
+export { entityRows, insertFacts, insertLedger, sealedUntil } from './writes/ingest-writes.ts';
 export { writeDimensions } from './writes/dimensions.ts';
 export { insertVintages, latestVintages } from './writes/vintages.ts';
+export { insertOffsetGaps, insertRejects, insertRejectSteps, rejectSteps, removeRefused } from './writes/rejects.ts';

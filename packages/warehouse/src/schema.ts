@@ -128,6 +128,24 @@ export interface IndicatorValueRow {
   cell: string;
 }
 
+/** A moment (ms) at which the vintages held equal a recompute from the ledger; `computed_at` grows with every pass. */
+export interface VintageMomentRow {
+  as_of: number;
+  computed_at: number;
+}
+
+/** What an analyst says of a cell; append-only. */
+export interface CellNoteRow {
+  note_id: string;
+  indicator: string;
+  region: string;
+  period: string;
+  at: number;
+  /** a post, not a person */
+  author: string;
+  text: string;
+}
+
 export interface RejectRow {
   topic: string;
   partition: number;
@@ -146,6 +164,8 @@ export interface RejectRow {
   payload_size: number;
   payload_hash: string;
   masked: boolean;
+  /** JSON of the message's own headers, `{}` where masked */
+  headers: string;
 }
 
 export interface AlertTransitionRow {

@@ -2,15 +2,19 @@ import type {
   AlertDeliveryRow,
   AlertTransitionRow,
   AttestationFact,
+  AuditRow,
   BulletinRow,
   CaseFact,
   DimensionRow,
   IndicatorValueRow,
   IntelligenceFact,
   LedgerRow,
+  OffsetGapRow,
   RejectRow,
+  RejectStepRow,
   ReturnFact,
   SeizureFact,
+  TokenRow,
 } from '../src/index.ts';
 
 /** Which row shape each table has. */
@@ -29,6 +33,10 @@ export interface Tables {
   bulletins: BulletinRow;
   dimensions: DimensionRow;
   watermarks: { at: number; source: string };
+  access_tokens: TokenRow;
+  audit: AuditRow;
+  reject_steps: RejectStepRow;
+  offset_gaps: OffsetGapRow;
 }
 
 const AT = Date.parse('2026-06-30T15:59:59.999Z');
@@ -205,6 +213,7 @@ export const SAMPLES: { [Table in keyof Tables]: Tables[Table][] } = {
       payload_size: 6_000_000,
       payload_hash: 'ef'.repeat(32),
       masked: false,
+      headers: '{"ce_id":"c-1"}',
     },
   ],
   alert_transitions: [
@@ -259,4 +268,50 @@ export const SAMPLES: { [Table in keyof Tables]: Tables[Table][] } = {
     },
   ],
   watermarks: [{ at: AT, source: 'replay' }],
+  access_tokens: [
+    {
+      token_id: 'a1b2c3d4',
+      post: '值班岗',
+      role: 'source',
+      area: '990101',
+      source: '/990101/police',
+      token_hash: 'ab'.repeat(32),
+      issued_at: AT,
+      issued_by: 'console',
+      expires_at: AT + 1,
+      revoked_at: 0,
+    },
+  ],
+  audit: [
+    {
+      audit_id: 'ab'.repeat(16),
+      at: AT,
+      post: '值班岗',
+      role: 'engineer',
+      token_id: 'a1b2c3d4',
+      action: 'approve-mending',
+      object: 'duqing.cases/0/5',
+      area: '990100',
+      outcome: 'done',
+      detail: '',
+    },
+  ],
+  reject_steps: [
+    {
+      topic: 'duqing.cases',
+      partition: 0,
+      offset: '9007199254740993',
+      proposal_id: 'cd'.repeat(16),
+      step: 'proposed',
+      kind: 'replay',
+      at: AT,
+      post: '值班岗',
+      token_id: 'a1b2c3d4',
+      reason: '',
+      payload: '{}',
+    },
+  ],
+  offset_gaps: [
+    { topic: 'duqing.cases', partition: 0, first_offset: '9007199254740993', last_offset: '9007199254740994' },
+  ],
 };

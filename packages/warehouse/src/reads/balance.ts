@@ -24,7 +24,9 @@ export const BALANCE_QUERY = `WITH classed AS (
 messages AS (
   SELECT source, topic, received_at, class FROM classed
   UNION ALL
-  SELECT if(source = '', 'unknown', source) AS source, topic, received_at, 'rejected' AS class FROM rejects FINAL
+  SELECT if(source = '', 'unknown', source) AS source, topic, received_at, if((topic, partition, offset) IN (
+    SELECT topic, partition, offset FROM reject_steps WHERE kind = 'discard' AND step = 'done'), 'discarded', 'rejected') AS class
+  FROM rejects FINAL
 )
 SELECT source, topic,
   concat(toString(toYear(at)), 'Q', toString(toQuarter(at))) AS quarter,
@@ -34,7 +36,7 @@ SELECT source, topic,
   countIf(class = 'duplicate') AS duplicate,
   countIf(class = 'conflict') AS conflict,
   countIf(class = 'rejected') AS rejected,
-  0 AS discarded
+  countIf(class = 'discarded') AS discarded
 FROM (SELECT *, toDateTime(intDiv(received_at, 1000), 'Asia/Shanghai') AS at FROM messages)
 GROUP BY source, topic, quarter
 ORDER BY source, topic, quarter`;

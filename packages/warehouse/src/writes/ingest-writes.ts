@@ -1,6 +1,6 @@
 import { FACT_TABLES, type Facts } from '../facts/facts.ts';
 import { LEDGER_COLUMNS } from '../reads/shadow.ts';
-import type { LedgerRow, RejectRow } from '../schema.ts';
+import type { LedgerRow } from '../schema.ts';
 import type { Store } from '../store/store.ts';
 
 /** Entities looked up by one statement: their bound keys stay under the engine's limit of a request. */
@@ -34,10 +34,6 @@ export async function insertFacts(store: Store, facts: Facts): Promise<void> {
   for (const table of FACT_TABLES) {
     if (facts[table].length > 0) await store.insert(table, facts[table]);
   }
-}
-
-export async function insertRejects(store: Store, rows: readonly RejectRow[]): Promise<void> {
-  if (rows.length > 0) await store.insert('rejects', rows);
 }
 
 /** Cut-off (ms) of the newest sealed edition; null where none is. */

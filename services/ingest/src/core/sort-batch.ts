@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
-import { validate, type RawMessage, type Reject, type ValidationContext, canonicalJson } from '@duqing/events';
-import { rankOf, type LedgerRow, type RejectRow } from '@duqing/warehouse';
-
-/** Bytes of a reject that are kept in the store; the topic keeps them all. */
-const PAYLOAD_BYTES = 65_536;
+import { canonicalJson, validate, type RawMessage, type ValidationContext } from '@duqing/events';
+import { rankOf, type LedgerRow } from '@duqing/warehouse';
+import { rejected, sha256, type Rejected } from './rejected.ts';
 
 export interface SortedBatch {
   ledger: LedgerRow[];
-  rejects: { row: RejectRow; value: Uint8Array | null; key: Uint8Array | null }[];
+  rejects: Rejected[];
 }
 
 /** Each message of a batch either as a ledger row or as a reject with its reason: none is left out. */
@@ -16,13 +13,9 @@ export function sortBatch(messages: readonly RawMessage[], context: ValidationCo
   for (const message of messages) {
     const result = validate(message, context);
     if (result.ok) sorted.ledger.push(ledgerRow(message, result, context.now));
-    else sorted.rejects.push(rejected(message, result.reject));
+    else sorted.rejects.push(rejected(message, { reject: result.reject, context }));
   }
   return sorted;
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 type Valid = Extract<ReturnType<typeof validate>, { ok: true }>;
@@ -54,28 +47,4 @@ function ledgerRow(message: RawMessage, { event, flags }: Valid, processedAt: nu
     simulated,
     backfilled: message.headers['duqing-backfilled'] !== undefined,
   };
-}
-
-function rejected(message: RawMessage, reject: Reject): SortedBatch['rejects'][number] {
-  const value = reject.masked ?? message.value;
-  const kept = value ?? new Uint8Array();
-  const row: RejectRow = {
-    topic: message.topic,
-    partition: message.partition,
-    offset: message.offset,
-    received_at: message.appendedAt,
-    source: reject.source ?? '',
-    id: reject.id ?? '',
-    type: reject.type ?? '',
-    subject: reject.subject ?? '',
-    code: reject.code,
-    field: reject.field,
-    reason_zh: reject.reason.zh,
-    reason_en: reject.reason.en,
-    payload: Buffer.from(kept.subarray(0, PAYLOAD_BYTES)).toString('base64'),
-    payload_size: kept.length,
-    payload_hash: sha256(kept),
-    masked: reject.masked !== null,
-  };
-  return { row, value, key: reject.masked === null ? message.key : null };
 }

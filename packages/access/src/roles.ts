@@ -1,0 +1,37 @@
+export const ROLES = ['viewer', 'analyst', 'intelligence', 'reviewer', 'engineer', 'source'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What may be asked for; what a role may do holds for its token's area and all below. */
+export type Action =
+  | 'read'
+  /** the records behind a figure */
+  | 'explain'
+  /** the same where they concern fewer than three persons */
+  | 'explain-few'
+  | 'see-intelligence-ids'
+  | 'send-events'
+  | 'see-rejects'
+  /** propose what is to become of a reject */
+  | 'mend-rejects'
+  /** agree to what another post proposed */
+  | 'approve-mending'
+  | 'manage-tokens'
+  | 'see-audit';
+
+/** SEMANTICS "Sensitive things": ids of intelligence for one role only; figures of few persons for named roles. */
+const MAY: Record<Role, readonly Action[]> = {
+  viewer: ['read'],
+  analyst: ['read', 'explain', 'explain-few', 'see-rejects', 'mend-rejects'],
+  intelligence: ['read', 'explain', 'explain-few', 'see-intelligence-ids'],
+  reviewer: ['read', 'explain', 'explain-few', 'see-rejects', 'mend-rejects', 'approve-mending', 'see-audit'],
+  engineer: ['read', 'explain', 'see-rejects', 'mend-rejects', 'approve-mending', 'manage-tokens', 'see-audit'],
+  source: ['send-events', 'see-rejects', 'mend-rejects'],
+};
+
+export function roleMay(role: Role, action: Action): boolean {
+  return MAY[role].includes(action);
+}
+
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}
