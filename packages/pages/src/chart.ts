@@ -49,7 +49,7 @@ function optionOf({ categories, series, target, unit }: Chart): Parameters<echar
     animation: false,
     textStyle: { fontFamily: FONT, color: INK },
     grid: { left: 56, right: target ? 88 : 24, top: 44, bottom: 36 },
-    legend: { show: series.length > 1, top: 4, left: 56, textStyle: { fontFamily: FONT, color: INK } },
+    legend: { show: series.length > 1, top: 4, right: 24, textStyle: { fontFamily: FONT, color: INK } },
     xAxis: { type: 'category', data: [...categories], axisLabel: { color: INK }, axisTick: { alignWithLabel: true } },
     yAxis: {
       type: 'value',
@@ -58,10 +58,16 @@ function optionOf({ categories, series, target, unit }: Chart): Parameters<echar
       nameTextStyle: { color: INK },
       axisLabel: { color: INK },
       minInterval: unit === '%' ? 0 : 1,
-      max: target ? ({ max }: { max: number }) => Math.ceil(Math.max(max, target.value) * 1.15) : null,
+      max: target ? ({ max }: { max: number }) => topOf(Math.max(max, target.value)) : null,
     },
     series: series.map((one, index) => seriesOf(one, { index, target: index === 0 ? target : undefined })),
   };
+}
+
+/** A round number above the highest point, so that the axis ends on a tick. */
+function topOf(highest: number): number {
+  const step = 10 ** Math.floor(Math.log10(Math.max(highest * 1.1, 1)));
+  return Math.ceil((highest * 1.1) / step) * step;
 }
 
 function seriesOf(

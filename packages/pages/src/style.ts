@@ -51,6 +51,8 @@ tbody th { font-weight: 400; min-width: 8em; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } td.number .in { white-space: normal; }
 tr.city > * { background: var(--wash); font-weight: 700; print-color-adjust: exact; }
 td, th { overflow-wrap: break-word; }
+td .in { min-width: 3.6em; } td.number .in { min-width: 0; } thead th.number { text-align: right; }
+td.number .fig { white-space: nowrap; }
 td .sub, th .sub { display: block; color: var(--soft); font-size: .86em; font-weight: 400; }
 
 .verdict { display: inline-flex; align-items: center; gap: .4em; white-space: nowrap; font-weight: 700; }
@@ -85,12 +87,14 @@ figure .scroll { overflow-x: auto; }
   table.stacked td.bare { display: none; } table.plain { min-width: 420px; }
 }
 @media print {
-  @page { size: A4; margin: 18mm 14mm 16mm; }
+  @page { size: A4; margin: 18mm 14mm 16mm; @bottom-center { content: counter(page) " / " counter(pages); font: 8pt var(--sans); color: #454f5e; } }
+  @page simulated { @top-center { content: "模拟数据 Simulated data"; font: 700 9pt sans-serif; color: #4a3000; background: #fff4cf; border: 1px solid #4a3000; padding: 1mm; margin: 5mm 0 3mm; } }
+  .simulated { page: simulated; }
   body { font-size: 10.5pt; line-height: 1.5; } .wrap { max-width: none; padding: 0; } .masthead nav, .skip, .bar form, .noprint { display: none; }
   h2, h3, caption, figcaption { break-after: avoid; } tr, figure, .tiles li { break-inside: avoid; } thead { display: table-header-group; }
   .table-frame { overflow: visible; } a { color: inherit; text-decoration: none; } table { font-size: 9pt; } h2 { font-size: 13pt; }
-  .simulated .band { position: fixed; top: -12mm; left: 0; right: 0; padding: 1mm; font-size: 9pt; border: 1px solid #4a3000; }
+  .band { padding: 1mm; font-size: 9pt; border: 1px solid #4a3000; }
   .simulated .watermark { display: block; position: fixed; top: 42%; left: 0; right: 0; text-align: center; transform: rotate(-28deg);
-    font: 700 88pt/1 var(--sans); color: rgb(90 90 90 / .13); z-index: 5; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+    font: 700 88pt/1 var(--sans); color: rgb(90 90 90 / .1); z-index: 5; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

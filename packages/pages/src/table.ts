@@ -28,7 +28,7 @@ export function table({ caption, heads, rows, stacked = true, empty }: Table): H
       </caption>
       <thead>
         <tr>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+          ${heads.map((head, index) => headOf(head, rows[0]?.[index]?.kind === 'number'))}
         </tr>
       </thead>
       <tbody>
@@ -36,6 +36,10 @@ export function table({ caption, heads, rows, stacked = true, empty }: Table): H
       </tbody>
     </table>
   </div>`;
+}
+
+function headOf(head: string, isNumber: boolean): Html {
+  return html`<th scope="col" ${isNumber && html` class="number"`}>${head}</th>`;
 }
 
 function rowOf(row: readonly TableCell[], heads: readonly string[]): Html {

@@ -101,8 +101,9 @@ function closeOf(met: readonly Standing[]): Standing[] {
   return met.filter((standing) => steps(standing) <= CLOSE && canBeClose(standing)).sort((a, b) => steps(a) - steps(b));
 }
 
-/** All or nothing (zero, 100 %) is always one step away, and our own bulletins are not at risk from others. */
-function canBeClose({ item, cell: { target, unit } }: Standing): boolean {
+/** A count of what was done cannot be lost again, and all or nothing (zero, 100 %) is always one step away. */
+function canBeClose({ cell: { target, unit } }: Standing): boolean {
   const isAll = unit === '%' && target?.limit === 100;
-  return target?.comparator !== '=' && !isAll && item.columns.source !== 'derived';
+  const isDone = unit !== '%' && unit !== 'per 10 000' && target?.comparator.startsWith('>') === true;
+  return target?.comparator !== '=' && !isAll && !isDone;
 }

@@ -28,11 +28,17 @@ export function itemRow(standing: Standing, lang: Lang): Entry[] {
       ...(parts !== '' && !shown.includes(parts) && { sub: parts }),
     },
     { text: formatTarget(cell, lang), isNumber: true },
-    { text: changeOf(standing, lang), isNumber: true },
+    { ...aside(changeOf(standing, lang)), isNumber: true },
     { text: '', verdict: cell.verdict, ...(evidence && { sub: evidence }) },
     { text: completenessText(cell, lang) },
     { text: remarks(cell, lang) },
   ];
+}
+
+/** A remark in brackets at the end goes to the second line. */
+function aside(text: string): Pick<Entry, 'text' | 'sub'> {
+  const [, shown = text, remark] = /^(.+?) ?[（(]([^（()）]*)[）)]$/.exec(text) ?? [];
+  return remark === undefined ? { text } : { text: shown, sub: remark };
 }
 
 /** Against the same period one year before, where it is known. */

@@ -14,7 +14,7 @@ const OPEN: readonly AlertView['state'][] = ['pending', 'firing', 'recovering'];
 export function alerts({ alerts: held, lang, quarter, city, units }: BulletinInput): Block[] {
   const isZh = lang === 'zh';
   const heading: Block = { kind: 'heading', id: 'alerts', text: isZh ? '五、预警' : '5. Alerts' };
-  const open = held.filter(({ state, period }) => OPEN.includes(state) && (period === null || period === quarter));
+  const open = held.filter(({ state, period }) => OPEN.includes(state) && isOfQuarter(period, quarter));
   if (open.length === 0) {
     return [
       heading,
@@ -42,7 +42,7 @@ export function alerts({ alerts: held, lang, quarter, city, units }: BulletinInp
       caption: isZh ? '未解除的预警（按级别）' : 'Alerts that stand, the gravest first',
       heads: isZh ? ['预警', '级别', '地区', '起始'] : ['Alert', 'Severity', 'Area', 'Since'],
       rows: shown.map((alert) => [
-        { text: alert.text[lang] },
+        { text: briefly(alert.text[lang]) },
         { text: SEVERITIES.find(({ severity }) => severity === alert.severity)?.[lang] ?? '' },
         { text: names.get(alert.region) ?? alert.region },
         { text: alert.since.slice(0, 10) },
@@ -51,6 +51,19 @@ export function alerts({ alerts: held, lang, quarter, city, units }: BulletinInp
     },
     ...(rest > 0 ? [{ kind: 'paragraph', text: moreText(rest, lang) } as const] : []),
   ];
+}
+
+/** The quarter, or the half-year or year that holds it; a silent source has no period and is the engineers'. */
+function isOfQuarter(period: string | null, quarter: string): boolean {
+  const half = `${quarter.slice(0, 4)}H${Number(quarter.slice(5)) < 3 ? 1 : 2}`;
+  return period !== null && [quarter, half, quarter.slice(0, 4)].includes(period);
+}
+
+/** What is the matter, without the marks before it and without since when, what to do and who is told. */
+function briefly(text: string): string {
+  return text
+    .replace(/^(?:【[^】]*】|\[[^\]]*\]\s*|[A-Z]+ (?=\[))+/, '')
+    .replace(/(?:；自\d{4}-|; since \d{4}-)[\s\S]*$/, '');
 }
 
 function gravestFirst(a: AlertView, b: AlertView): number {

@@ -48,8 +48,8 @@ function vetoEntry(vetoes: readonly Standing[], lang: Lang): Entry {
   const missed = vetoes.filter(({ cell }) => cell.verdict === 'missed');
   if (missed.length > 0) return { text: missed.map(({ item }) => item.name[lang]).join(lang === 'zh' ? '、' : '; ') };
   const open = vetoes.filter(({ cell }) => cell.verdict === 'not-assessable' || cell.verdict === 'not-due').length;
-  if (open === 0) return { text: '0', isNumber: true };
-  return { text: '—', sub: lang === 'zh' ? `${open} 项尚无法判定` : `${open} not judged yet`, isNumber: true };
+  if (open === 0) return { text: '0' };
+  return { text: '—', sub: lang === 'zh' ? `${open} 项尚无法判定` : `${open} not judged yet` };
 }
 
 function ownCount(cell: Cell | undefined, { lang }: BulletinInput): Entry {

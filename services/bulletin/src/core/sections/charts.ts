@@ -135,7 +135,9 @@ function tableOf(
 function massBlocks({ bySubstance, lang }: BulletinInput): Block[] {
   if (!bySubstance?.breakdown) return [];
   const isZh = lang === 'zh';
-  const rows = [...bySubstance.breakdown].sort((a, b) => (b.value ?? 0) - (a.value ?? 0) || (a.key < b.key ? -1 : 1));
+  const rows = bySubstance.breakdown
+    .filter(({ value }) => value !== 0)
+    .sort((a, b) => (b.value ?? 0) - (a.value ?? 0) || (a.key < b.key ? -1 : 1));
   const caption = isZh
     ? '缴获毒品净重（分种类，不含包装，不折算纯度）'
     : 'Mass seized by substance (without packaging, not reduced by purity)';

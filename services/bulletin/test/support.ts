@@ -1,0 +1,65 @@
+import { yearBefore } from '@duqing/calendar';
+import { INDICATORS, type Cell } from '@duqing/catalogue';
+import { quarterBefore } from '@duqing/pages';
+import { demoCity, DEMO_NOW } from '@duqing/pages/testing';
+import { Setting } from '@duqing/regions';
+import { loadDeployment } from '@duqing/runtime';
+import type { BulletinRow, Reader } from '@duqing/warehouse';
+import type { BulletinInput } from '../src/core/types.ts';
+
+export const NOW = DEMO_NOW;
+export const QUARTER = '2026Q3';
+export const deployment = await loadDeployment('demo');
+export const city = demoCity(deployment);
+
+/** A reader over the made-up city that keeps what was sealed. */
+export function readerOf(sealed: BulletinRow[] = []): Reader {
+  return { ...city, bulletins: async () => sealed };
+}
+
+/** What the service gathers, over the made-up city. */
+export async function inputOf(part: Partial<BulletinInput> = {}): Promise<BulletinInput> {
+  const setting = new Setting(deployment, NOW);
+  const nameOf = (code: string) => ({ code, name: setting.regions.get(code)?.name ?? { zh: code, en: code } });
+  const own = { region: deployment.city };
+  const charted = ['it-solved-share', 'cases-filed', 'cases-solved', 'seizure-count'];
+  return {
+    quarter: QUARTER,
+    edition: 'provisional',
+    audience: 'internal',
+    lang: 'zh',
+    asOf: NOW,
+    city: nameOf(deployment.city),
+    units: setting.regions.unitsOf(deployment.city, '2026-10-26').map(({ code }) => nameOf(code)),
+    cells: await city.cells({ period: QUARTER }),
+    previousCells: await city.cells({ period: quarterBefore(QUARTER) }),
+    yearBeforeCells: await city.cells({ ...own, period: yearBefore(QUARTER) }),
+    bySubstance: undefined,
+    history: (await Promise.all(charted.map((indicator) => city.cells({ ...own, indicator })))).flat(),
+    alerts: [],
+    catalogue: INDICATORS,
+    calendar: setting.calendar,
+    simulated: true,
+    ...part,
+  };
+}
+
+/** A cell of the made-up city with parts of its own. */
+export async function cellOf(indicator: string, part: Partial<Cell> = {}): Promise<Cell> {
+  const [cell] = await city.cells({ indicator, region: deployment.city, period: QUARTER });
+  if (!cell) throw new Error(`no cell of ${indicator}`);
+  return { ...cell, ...part };
+}
+
+/** What a page says, without markup, style and pictures. */
+export function textOf(page: string): string {
+  return page
+    .replace(/<(style|svg)[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ');
+}
