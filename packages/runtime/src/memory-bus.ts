@@ -19,6 +19,8 @@ export interface MemoryBusOptions {
   /** offset of the first message of a topic: one after the last that the store has seen */
   firstOffset: (topic: string) => Promise<bigint>;
   clock: Clock;
+  /** under which messages stand; default 0 */
+  partition?: number;
   /** how a pause is made between tries; default a timer */
   pause?: (ms: number) => Promise<void>;
 }
@@ -51,6 +53,7 @@ class Topic {
   readonly #name: string;
   readonly #handler: BatchHandler;
   readonly #options: MemoryBusOptions;
+  readonly #partition: number;
   readonly #waiting: RawMessage[] = [];
   #next: bigint | undefined;
   #stored: Promise<void> = Promise.resolve();
@@ -61,6 +64,7 @@ class Topic {
     this.#name = name;
     this.#handler = handler;
     this.#options = options;
+    this.#partition = options.partition ?? 0;
   }
 
   /** Takes its place in line at once: order is that of the calls, also while the first offset is still being read. */
@@ -96,7 +100,7 @@ class Topic {
     const entries = Object.entries(headers).map(([name, text]) => [name, Buffer.from(text)] as const);
     return {
       topic: this.#name,
-      partition: 0,
+      partition: this.#partition,
       offset: offset.toString(),
       key: key === null ? null : Buffer.from(key),
       value: typeof value === 'string' ? Buffer.from(value) : value,
@@ -114,7 +118,7 @@ class Topic {
   }
 
   async #handle(messages: RawMessage[]): Promise<void> {
-    const batch = { topic: this.#name, partition: 0, messages, heartbeat: async () => undefined };
+    const batch = { topic: this.#name, partition: this.#partition, messages, heartbeat: async () => undefined };
     for (let tries = 0; ; tries += 1) {
       try {
         return await this.#handler(batch);

@@ -12,6 +12,8 @@ export interface StandaloneOptions {
   clock: Clock;
   /** whether `receivedtime` is honoured: replays and imports */
   replay: boolean;
+  /** coordinates of the in-process bus; default 0. Beside a broker's messages it must be none of the broker's */
+  partition?: number;
 }
 
 /** All services in one process over an in-process bus. */
@@ -19,17 +21,20 @@ export interface Standalone {
   bus: MemoryBus;
   reader: Reader;
   /**
-   * Ingests what was published, recomputes every cell that it touches, evaluates alerts, and settles the watermark at the moment
-   * it returns.
-   * Rejects where a topic stopped; nothing is settled then.
+   * Ingests what was published, recomputes every cell that it touches, evaluates alerts (not for `history`, which raises none), and
+   * settles the watermark at the moment it returns. Rejects where a topic stopped; nothing is settled then.
    */
-  settle(source: 'replay' | 'import'): Promise<void>;
+  settle(source: 'replay' | 'import' | 'history'): Promise<void>;
 }
 
 /** Wires the services. Changes are gathered and recomputed once, when `settle` is called, not batch by batch. */
 export function openStandalone(options: StandaloneOptions): Standalone {
   const { store, deployment, clock } = options;
-  const bus = createMemoryBus({ firstOffset: async (topic) => (await lastOffset(store, topic)) + 1n, clock });
+  const bus = createMemoryBus({
+    firstOffset: async (topic) => (await lastOffset(store, topic)) + 1n,
+    clock,
+    ...(options.partition !== undefined && { partition: options.partition }),
+  });
   const ingest = new IngestService({ ...options, publisher: bus });
   const indicators = new IndicatorsService({ store, publisher: bus, deployment, clock });
   const reader = createReader({ store, deployment, clock, foldAlerts: foldStates });
@@ -43,7 +48,7 @@ export function openStandalone(options: StandaloneOptions): Standalone {
     await bus.idle();
     await indicators.recompute((setting) => touchedCells([...changes.values()], { setting, today: dayOf(clock()) }));
     changes.clear();
-    await alerts.evaluate();
+    if (source !== 'history') await alerts.evaluate();
     await settleWatermark(store, { at: clock(), source });
   };
   return { bus, reader, settle };
