@@ -98,10 +98,12 @@ test.each([
   ['/api/bulletins?x=1', 'x'],
   [`/api/cells?as-of=${encodeURIComponent('2026-07-20T00:00:00+08:00')}`, 'as-of'],
 ])('%s is 400 at %s', async (path, field) => {
-  const refuse = async (): Promise<never> => {
-    throw new BeyondWatermarkError('beyond');
-  };
-  const { get } = await start(readerOf({ cells: refuse, explain: async () => Promise.reject(new RangeError('none')) }));
+  const { get } = await start(
+    readerOf({
+      cells: async () => Promise.reject(new BeyondWatermarkError('beyond')),
+      explain: async () => Promise.reject(new RangeError('none')),
+    }),
+  );
   const { status, text } = await get(path);
   expect(status).toBe(400);
   expect((JSON.parse(text) as { faults: { field: string }[] }).faults[0]?.field).toBe(field);
@@ -118,10 +120,11 @@ test('a wrong query of a page is a page that names the field; an unknown address
   expect([status, JSON.parse(text)]).toEqual([404, { error: 'not-found' }]);
 });
 
+async function fail(): Promise<never> {
+  throw new Error('secret-table is broken');
+}
+
 test('an error of ours is 500 without its text, which is in the log', async () => {
-  const fail = async (): Promise<never> => {
-    throw new Error('secret-table is broken');
-  };
   const { get, logged } = await start(readerOf({ cells: fail, alerts: fail }));
   for (const path of ['/', '/api/cells', '/alerts']) {
     const { status, text } = await get(path);

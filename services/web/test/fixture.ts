@@ -61,6 +61,7 @@ export function reject(over: Partial<RejectRow> & { text?: string } = {}): Rejec
     payload_size: text.length,
     payload_hash: '',
     masked: false,
+    headers: '{}',
     ...rest,
   };
 }

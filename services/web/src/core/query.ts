@@ -96,6 +96,11 @@ export function quarterField(text: string): string {
   return parsePeriod(text)?.kind === 'quarter' ? text : wrong('不是季度，应如 2026Q2', 'no quarter, such as 2026Q2');
 }
 
+/** Number of a page of a list, from 1. */
+export function pageField(text: string): number {
+  return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : wrong('不是页码', 'no page number');
+}
+
 export function indicatorField(text: string): string {
   return INDICATORS.some(({ id }) => id === text) ? text : wrong('没有这个指标', 'no such indicator');
 }

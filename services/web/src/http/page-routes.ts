@@ -6,7 +6,15 @@ import { areaNames, areasOf } from '../core/areas.ts';
 import { entryOf, indicatorView, nativeKey } from '../core/indicator.ts';
 import { overviewOf } from '../core/overview.ts';
 import { lastQuarter, quartersAmong } from '../core/periods.ts';
-import { BadQueryError, langField, periodField, quarterField, readQuery, regionField } from '../core/query.ts';
+import {
+  BadQueryError,
+  langField,
+  pageField,
+  periodField,
+  quarterField,
+  readQuery,
+  regionField,
+} from '../core/query.ts';
 import { rejectViews } from '../core/rejects.ts';
 import { indicatorPage } from '../pages/indicator-page.ts';
 import { alertsPage, bulletinsPage, bundlePage, rejectsPage } from '../pages/list-pages.ts';
@@ -105,9 +113,14 @@ async function indicator(scene: Scene, { params, query }: Asked): Promise<Answer
     behind: found?.shown ?? null,
     simulated,
   });
-  const itemOf = (id: string): string => INDICATORS.find((one) => one.id === id)?.name[lang] ?? id;
+  const itemOf = itemNames(lang);
   const areaOf = areaNames(deployment, { at: clock(), lang });
   return markup(indicatorPage({ view, lang, period, place, areaOf, itemOf }));
+}
+
+/** An item's name, or its id where there is none such. */
+function itemNames(lang: Lang): (id: string) => string {
+  return (id) => INDICATORS.find((one) => one.id === id)?.name[lang] ?? id;
 }
 
 /** The key itself; of a year or half-year asked of a quarterly item, its last quarter that is held. */
@@ -118,15 +131,24 @@ function periodHeld(key: string, held: readonly string[]): string {
 }
 
 async function alerts(scene: Scene, { query }: Asked): Promise<Answer> {
-  const { lang = 'zh' } = readQuery(query, { lang: langField });
+  const { lang = 'zh', page = 1 } = readQuery(query, { lang: langField, page: pageField });
   const now = scene.clock();
   const areaOf = areaNames(scene.deployment, { at: now, lang });
-  return markup(alertsPage({ ...common(scene, lang), alerts: inOrder(await scene.reader.alerts()), now, areaOf }));
+  return markup(
+    alertsPage({
+      ...common(scene, lang),
+      page,
+      alerts: inOrder(await scene.reader.alerts()),
+      now,
+      areaOf,
+      itemOf: itemNames(lang),
+    }),
+  );
 }
 
 async function rejects(scene: Scene, { query }: Asked): Promise<Answer> {
-  const { lang = 'zh' } = readQuery(query, { lang: langField });
-  return markup(rejectsPage({ ...common(scene, lang), rejects: rejectViews(await scene.reader.rejects()) }));
+  const { lang = 'zh', page = 1 } = readQuery(query, { lang: langField, page: pageField });
+  return markup(rejectsPage({ ...common(scene, lang), page, rejects: rejectViews(await scene.reader.rejects()) }));
 }
 
 async function bulletins(scene: Scene, { query }: Asked): Promise<Answer> {

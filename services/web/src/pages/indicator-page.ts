@@ -1,5 +1,15 @@
-import { formatTarget, evidenceWord, formatRatio, stageWord, type Lang } from '@duqing/catalogue';
-import { chartSvg, figureText, html, periodText, table, verdictBadge, whyNot, type Html } from '@duqing/pages';
+import { formatTarget, evidenceWord, formatRatio, stageWord, type Cell, type Lang } from '@duqing/catalogue';
+import {
+  chartSvg,
+  figureText,
+  html,
+  periodText,
+  table,
+  verdictBadge,
+  whyNot,
+  type Html,
+  type Series,
+} from '@duqing/pages';
 import type { IndicatorView } from '../core/indicator.ts';
 import { choice, langInput, layout, say, terms } from './layout.ts';
 import { cellLink } from './links.ts';
@@ -132,30 +142,47 @@ function overTime(given: IndicatorPage): Html {
 }
 
 function chartOf({ view, lang, areaOf }: IndicatorPage): Html | false {
-  const values = view.series.map(({ value }) => (typeof value === 'number' ? value : null));
-  if (values.filter((value) => value !== null).length < 2) return false;
+  const series = seriesOf(view, lang);
+  const values = series.flatMap((one) => one.values.filter((value) => value !== null));
+  if (values.length < 2 || values.some((value) => value < 0)) return false;
   const t = say(lang);
   const last = view.cell ?? view.series.at(-1);
   const limit = last?.target?.limit;
-  return html`<figure class="chart-frame">
-    ${chartSvg({
-      id: 'series',
-      title: t(`${areaOf(view.region)}:${view.words.name}`, `${areaOf(view.region)}: ${view.words.name}`),
-      description: t(
-        '各时期的数值；没有数据的时期留空，数字见下表',
-        'The value of each period; a gap where nothing is known. The numbers are in the table below',
-      ),
-      categories: view.series.map(({ period }) => period),
-      series: [{ name: view.words.name, kind: 'line', values: values.map(rounded) }],
-      ...(typeof limit === 'number' && last && { target: { value: limit, label: formatTarget(last, lang) } }),
-      unit: view.words.unit,
-    })}
+  const chart = chartSvg({
+    id: 'series',
+    title: t(`${areaOf(view.region)}：${view.words.name}`, `${areaOf(view.region)}: ${view.words.name}`),
+    description: t(
+      '各时期的数值；没有数据的时期留空，数字见下表',
+      'The value of each period; a gap where nothing is known. The numbers are in the table below',
+    ),
+    categories: view.series.map(({ period }) => period),
+    series,
+    ...(typeof limit === 'number' && last && { target: { value: limit, label: formatTarget(last, lang) } }),
+    unit: view.words.unit,
+  });
+  return html`<figure>
+    <div class="scroll" tabindex="0" role="group" aria-label="${t('走势图', 'Chart')}">${chart}</div>
   </figure>`;
 }
 
+/** The values; of a composite both ends of its range, since the lower end alone would make silence look like success. */
+function seriesOf({ series, words }: IndicatorView, lang: Lang): Series[] {
+  const t = say(lang);
+  const line = (name: string, read: (cell: Cell) => Cell['value'] | undefined): Series => ({
+    name,
+    kind: 'line',
+    values: series.map((cell) => rounded(read(cell))),
+  });
+  if (!series.some(({ composite }) => composite)) return [line(words.name, ({ value }) => value)];
+  return [
+    line(t('已确定不达标', 'failing for certain'), ({ composite }) => composite?.range[0]),
+    line(t('加上无法评估', 'with what cannot be assessed'), ({ composite }) => composite?.range[1]),
+  ];
+}
+
 /** What is written beside a point; the table below has it in full. */
-function rounded(value: number | null): number | null {
-  return value === null ? null : Math.round(value * 100) / 100;
+function rounded(value: Cell['value'] | undefined): number | null {
+  return typeof value === 'number' ? Math.round(value * 100) / 100 : null;
 }
 
 function sideBySide({ view, lang, period }: IndicatorPage): Html {
@@ -166,7 +193,7 @@ function sideBySide({ view, lang, period }: IndicatorPage): Html {
     t('分子/分母', 'n/d'),
     t('目标', 'Target'),
     t('结论', 'Verdict'),
-    t('离目标', 'Distance'),
+    t('余量', 'Margin'),
   ];
   const rows = view.areas.map(({ area, cell }) => {
     if (!cell)

@@ -45,7 +45,7 @@ export function layout(view: Layout): string {
       ${lead !== undefined && html`<p class="small">${lead}</p>`} ${view.body}
       <footer class="foot">
         <p>
-          ${t('内部使用。没有掌握的数据一律显示为“无法评估”或“—”，不作零处理。', 'For internal use. What is not known is shown as “not assessable” or “—”, never as zero.')}
+          ${t('内部使用。没有掌握的数据一律显示为“无法评估”或“—”，不作零处理。', 'For internal use. What is not known is shown as "not assessable" or "—", never as zero.')}
         </p>
       </footer>
     </main>`;

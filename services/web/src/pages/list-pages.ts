@@ -1,6 +1,7 @@
 import type { Lang } from '@duqing/catalogue';
 import { html, momentText, periodText, table, type Html } from '@duqing/pages';
 import type { AlertView, BulletinRow } from '@duqing/warehouse';
+import { minute } from '../core/moments.ts';
 import { isOpen } from '../core/overview.ts';
 import type { RejectView } from '../core/rejects.ts';
 import { layout, say } from './layout.ts';
@@ -36,65 +37,86 @@ export interface AlertsPage extends Common {
   /** in the order in which they are shown */
   alerts: readonly AlertView[];
   now: number;
+  /** from 1 */
+  page: number;
   areaOf: (code: string) => string;
+  itemOf: (id: string) => string;
 }
-
-const SHOWN = 500;
 
 export function alertsPage(given: AlertsPage): string {
   const { alerts, lang, now } = given;
   const t = say(lang);
-  const [open, ended] = [alerts.filter(isOpen), alerts.filter((alert) => !isOpen(alert))];
-  const body = html`<section aria-labelledby="open">
-      <h2 id="open">${t('未结预警', 'Open')}</h2>
-      ${alertTable(open, given)}
-    </section>
-    <section aria-labelledby="ended">
-      <h2 id="ended">${t('已结束', 'Ended')}</h2>
-      ${alertTable(ended, given)}
-    </section>`;
+  const open = alerts.filter(isOpen).length;
+  const part = partOf(alerts, given.page);
   const lead = t(
-    `截至 ${momentText(now, lang)}，未结 ${open.length} 条，已结束 ${ended.length} 条`,
-    `As of ${momentText(now, lang)}: ${open.length} open, ${ended.length} ended`,
+    `截至 ${momentText(now, lang)}，未结 ${open} 条，已结束 ${alerts.length - open} 条。未结在前，按级别和时期排列。`,
+    `As of ${momentText(now, lang)}: ${open} open, ${alerts.length - open} ended. Open ones first, the gravest and newest on top.`,
   );
+  const body = html`${alertTable(part.shown, given)}${pager({ ...part, path: '/alerts', lang })}`;
   return layout({ ...given, path: '/alerts', heading: t('预警', 'Alerts'), lead, body });
 }
 
-function alertTable(alerts: readonly AlertView[], { lang, areaOf }: AlertsPage): Html {
+function alertTable(alerts: readonly AlertView[], { lang, areaOf, itemOf }: AlertsPage): Html {
   const t = say(lang);
-  const rows = alerts.slice(0, SHOWN).map((alert) => [
-    {
-      content: html`<span class="severity s-${alert.severity}"
-        ><span aria-hidden="true">${SEVERITY[alert.severity].mark}</span> ${SEVERITY[alert.severity][lang]}</span
-      >`,
-    },
-    { content: html`${textOf(alert, lang)}${noticesOf(alert, lang)}` },
-    { content: areaOf(alert.region) },
-    { content: alert.period === null ? '—' : periodText(alert.period, lang) },
-    { content: STATE[alert.state][lang] },
-    { content: momentText(alert.since, lang) },
+  const rows = alerts.map((alert) => [
+    { content: severityOf(alert, lang) },
+    { content: html`${itemLink(alert, { lang, itemOf })}${alert.text[lang]}${noticesOf(alert, lang)}` },
+    { content: html`<span class="nowrap">${areaOf(alert.region)}</span>` },
+    { content: html`<span class="nowrap">${alert.period === null ? '—' : periodText(alert.period, lang)}</span>` },
+    { content: html`<span class="nowrap">${STATE[alert.state][lang]}</span>` },
+    { content: html`<span class="nowrap">${minute(alert.since)}</span>` },
   ]);
   return table({
-    caption:
-      alerts.length > SHOWN
-        ? t(`共 ${alerts.length} 条，列出前 ${SHOWN} 条`, `${alerts.length}, the first ${SHOWN} listed`)
-        : t(`共 ${alerts.length} 条`, String(alerts.length)),
+    caption: t('预警清单', 'List of alerts'),
     heads: [
       t('级别', 'Severity'),
       t('内容', 'What'),
       t('地区', 'Area'),
       t('时期', 'Period'),
       t('状态', 'State'),
-      t('开始', 'Since'),
+      t('开始（北京时间）', 'Since (Beijing time)'),
     ],
     rows,
-    empty: t('没有。', 'None.'),
+    empty: t('没有预警。', 'There are no alerts.'),
   });
 }
 
-function textOf({ text, indicator, region, period }: AlertView, lang: Lang): Html {
-  if (indicator === null || period === null) return html`${text[lang]}`;
-  return html`<a href="${cellLink({ indicator, region, period }, lang)}">${text[lang]}</a>`;
+function severityOf({ severity }: AlertView, lang: Lang): Html {
+  const { mark, [lang]: word } = SEVERITY[severity];
+  return html`<span class="severity s-${severity}"><span aria-hidden="true">${mark}</span> ${word}</span>`;
+}
+
+function itemLink(
+  { indicator, region, period }: AlertView,
+  { lang, itemOf }: Pick<AlertsPage, 'lang' | 'itemOf'>,
+): Html | false {
+  if (indicator === null || period === null) return false;
+  return html`<a href="${cellLink({ indicator, region, period }, lang)}">${itemOf(indicator)}</a><br />`;
+}
+
+const PER_PAGE = 50;
+
+interface Part<T> {
+  shown: readonly T[];
+  page: number;
+  pages: number;
+}
+
+/** One page of a list; a number beyond the end gives the last. */
+function partOf<T>(all: readonly T[], asked: number): Part<T> {
+  const pages = Math.max(1, Math.ceil(all.length / PER_PAGE));
+  const page = Math.min(asked, pages);
+  return { shown: all.slice((page - 1) * PER_PAGE, page * PER_PAGE), page, pages };
+}
+
+function pager({ page, pages, path, lang }: { page: number; pages: number; path: string; lang: Lang }): Html | false {
+  if (pages === 1) return false;
+  const t = say(lang);
+  const to = (number: number, word: string): Html | false =>
+    number >= 1 && number <= pages && html`<a href="${link(path, { page: String(number), lang })}">${word}</a>`;
+  return html`<nav class="bar" aria-label="${t('翻页', 'Pages of the list')}">
+    ${to(page - 1, t('← 上一页', '← Page before'))}<span>${t(`第 ${page} / ${pages} 页`, `page ${page} of ${pages}`)}</span>${to(page + 1, t('下一页 →', 'Next page →'))}
+  </nav>`;
 }
 
 function noticesOf({ notices }: AlertView, lang: Lang): Html | false {
@@ -116,40 +138,36 @@ function noticesOf({ notices }: AlertView, lang: Lang): Html | false {
 }
 
 export interface RejectsPage extends Common {
+  /** from 1 */
+  page: number;
   rejects: readonly RejectView[];
 }
 
 export function rejectsPage(given: RejectsPage): string {
   const { rejects, lang } = given;
   const t = say(lang);
-  const rows = rejects
-    .slice(0, SHOWN)
-    .map((reject) => [
-      { content: momentText(reject.receivedAt, lang) },
-      { content: html`<strong>${reject.text[lang]}</strong><br /><span class="code">${reject.reason}</span>` },
-      { content: reject.field === '' ? t('整条消息', 'the message') : html`<code>${reject.field}</code>` },
-      { content: reject.source === null ? t('无法读出', 'not readable') : html`<code>${reject.source}</code>` },
-      { content: reject.id === null ? '—' : html`<code>${reject.id}</code>` },
-      { content: html`<code>${reject.topic}/${reject.partition}/${reject.offset}</code>` },
-      { content: payloadOf(reject, lang) },
-    ]);
-  const body = table({
-    caption:
-      rejects.length > SHOWN
-        ? t(`共 ${rejects.length} 条，列出最新 ${SHOWN} 条`, `${rejects.length}, the newest ${SHOWN} listed`)
-        : t(`共 ${rejects.length} 条，新的在前`, `${rejects.length}, newest first`),
+  const part = partOf(rejects, given.page);
+  const rows = part.shown.map((reject) => [
+    { content: html`<span class="nowrap">${minute(reject.receivedAt)}</span>` },
+    { content: html`${reject.text[lang]} <span class="code">${reject.reason}</span>${payloadOf(reject, lang)}` },
+    { content: reject.field === '' ? t('整条消息', 'the message') : html`<code>${reject.field}</code>` },
+    { content: reject.source === null ? t('无法读出', 'not readable') : html`<code>${reject.source}</code>` },
+    { content: reject.id === null ? '—' : html`<code>${reject.id}</code>` },
+    { content: html`<code>${reject.topic}/${reject.partition}/${reject.offset}</code>` },
+  ]);
+  const body = html`${table({
+    caption: t(`共 ${rejects.length} 条，新的在前`, `${rejects.length}, newest first`),
     heads: [
-      t('收到', 'Received'),
+      t('收到（北京时间）', 'Received (Beijing time)'),
       t('原因', 'Reason'),
       t('字段', 'Field'),
       t('来源', 'Source'),
       t('消息编号', 'Message id'),
       t('位置', 'Place'),
-      t('原文', 'Message'),
     ],
     rows,
     empty: t('没有退回的数据。', 'No message was refused.'),
-  });
+  })}${pager({ ...part, path: '/rejects', lang })}`;
   const lead = t(
     '以下消息不符合要求，没有计入任何指标。请来源单位按原因改正后重报。',
     'These messages break the contract and count in no figure. Their senders can mend and send them again.',

@@ -18,7 +18,7 @@ export function cellTerms(cell: Cell, lang: Lang): Html {
     [t('目标', 'Target'), formatTarget(cell, lang)],
     [t('分子/分母', 'Numerator/denominator'), formatRatio(cell)],
     [t('原因', 'Reason'), cell.reason === null ? '' : reasonWord(cell.reason, lang)],
-    [t('离目标', 'Distance'), cell.distance?.text[lang] ?? ''],
+    [t('余量', 'Margin'), cell.distance?.text[lang] ?? ''],
     [t('说明', 'Note'), cell.note?.[lang] ?? ''],
     [t('依据', 'Evidence'), cell.evidence === null ? '' : evidenceText(cell, lang)],
     [t('对比期', 'Compared with'), baseText(cell, lang)],

@@ -197,11 +197,11 @@ function countTable({ view, lang }: OverviewPage): Html {
   ]);
   return html`<section class="counts" aria-labelledby="areas">
     <h2 id="areas">${t('各地指标情况', 'Items by area')}</h2>
+    <p class="small">
+      ${t('只计有目标的指标。内部测算的范围：已确定不达标的条数，至加上无法评估的条数。', 'Items with a target. The range of our own count runs from what fails for certain to that plus what cannot be assessed.')}
+    </p>
     ${table({
-      caption: t(
-        '有目标的指标按结论计数；“内部测算”的范围为 已确定不达标 至 加上无法评估',
-        'Items with a target by verdict; the range of our own count runs from what fails for certain to that plus what cannot be assessed',
-      ),
+      caption: t('各地指标按结论计数', 'Items of each area by verdict'),
       heads,
       rows,
       stacked: false,
@@ -222,13 +222,13 @@ function grid({ view, lang }: OverviewPage): Html {
     ${legend(lang)}
     <div class="grid-frame" tabindex="0" role="region" aria-labelledby="items">
       <table class="grid">
-        <caption>
-          ${t('行为指标，列为地区，全市在前；选择格子可看数值、依据和构成', 'Items by row, areas by column, the city first; a square leads to its figure and what is behind it')}
+        <caption class="vh">
+          ${t('各项指标在各地的结论', 'Verdict of each item in each area')}
         </caption>
         <thead>
           <tr>
             <th scope="col">${t('指标', 'Item')}</th>
-            <th scope="col">${t('目标', 'Target')}</th>
+            <th scope="col" class="target">${t('目标', 'Target')}</th>
             <th scope="col" class="city">${city?.name ?? ''}</th>
             ${units.map(({ name }) => html`<th scope="col" class="unit">${name}</th>`)}
           </tr>
@@ -251,7 +251,7 @@ function legend(lang: Lang): Html {
   const verdicts: Verdict[] = [...SHOWN, 'information'];
   return html`<p class="legend">
     ${verdicts.map((verdict) => verdictBadge(verdict, lang))}<span class="none"
-      >${say(lang)('空格：本级无此项', 'blank: not an item of that level')}</span
+      >${say(lang)('空格：本级无此项。选择格子可看数值、依据和构成。', 'Blank: not an item of that level. A square leads to its figure and what is behind it.')}</span
     >
   </p>`;
 }

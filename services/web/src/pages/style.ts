@@ -3,6 +3,7 @@ export const WEB_STYLE = `
 .vh { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .code { color: var(--soft); font-size: .82em; font-variant-numeric: tabular-nums; }
 code { font-family: ui-monospace, "Noto Sans Mono CJK SC", monospace; font-size: .9em; }
+.nowrap, summary { white-space: nowrap; }
 .why { color: var(--soft); font-size: .9em; }
 .box.figure h2 { margin-top: .3em; }
 .headline { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 16px; font-size: 1.15rem; }
@@ -14,16 +15,17 @@ code { font-family: ui-monospace, "Noto Sans Mono CJK SC", monospace; font-size:
 .legend .none { color: var(--soft); }
 .grid-frame { position: relative; overflow: auto; max-height: 88vh; border: 1px solid var(--rule); }
 .grid { font-size: .88rem; border-collapse: separate; border-spacing: 0; min-width: 1080px; }
-.grid caption { padding: 6px 8px; font-weight: 400; color: var(--soft); }
 .grid thead th { position: sticky; top: 0; background: var(--paper); z-index: 2; border-top: 0; overflow-wrap: normal; }
 .grid th[scope="row"], .grid thead th:first-child { position: sticky; left: 0; z-index: 1; background: var(--paper); width: 250px; min-width: 9.5em; border-right: 1px solid var(--rule); }
 .grid thead th:first-child { z-index: 3; }
+.grid thead th.target { white-space: nowrap; }
 .grid .unit { text-align: center; width: 56px; font-size: .84rem; }
 .grid .target { white-space: nowrap; color: var(--soft); }
 .grid .city { background: var(--wash); min-width: 9.5em; }
 .grid td.city a { display: block; text-decoration: none; color: inherit; }
 .grid td.city .n { font-variant-numeric: tabular-nums; white-space: nowrap; }
-.grid td.city .why { display: block; }
+.grid td.city .nowrap, summary { white-space: nowrap; }
+.why { display: block; }
 .grid .group th { background: var(--navy); color: #fff; font-weight: 700; padding: 4px 8px; scroll-margin-top: 48px; }
 .grid .group th span { position: sticky; left: 8px; }
 .sq { padding: 0; text-align: center; border-left: 1px solid var(--line); font-weight: 700; }
@@ -34,12 +36,14 @@ code { font-family: ui-monospace, "Noto Sans Mono CJK SC", monospace; font-size:
 .severity { white-space: nowrap; font-weight: 700; } .s-critical { color: var(--bad); } .s-warning { color: var(--open); } .s-info { color: var(--soft); }
 details summary { cursor: pointer; color: var(--navy); font-size: .9em; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 34em; font-size: .85em; background: var(--wash); padding: 8px; margin: .4em 0; text-align: left; }
+.counts thead th { white-space: nowrap; }
 .counts thead th:not(:first-child):not(:last-child) { text-align: right; }
-.mend { columns: 22em; } .files { line-height: 2; }
+.mend { columns: 22em; column-gap: 3em; } .files { line-height: 2; }
 @media (max-width: 700px) {
   .grid th[scope="row"], .grid thead th:first-child { width: 8.5em; min-width: 8.5em; max-width: 8.5em; font-size: .84rem; }
   .masthead nav { order: 3; flex-basis: 100%; } .masthead strong { flex: 1; }
-  .grid-frame { max-height: 75vh; } .grid { min-width: 960px; } .headline .value { font-size: 1.6rem; }
+  .counts table { min-width: 620px; } .scroll .chart { min-width: 560px; } .grid .target { display: none; }
+  .grid-frame { max-height: 75vh; } .grid { min-width: 900px; } .headline .value { font-size: 1.6rem; }
 }
 @media print { .grid-frame { overflow: visible; max-height: none; border: 0; } .jump { display: none; } .grid { min-width: 0; } }
 `;
