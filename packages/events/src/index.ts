@@ -3,7 +3,7 @@ export type { Validated, ValidationContext } from './context.ts';
 export { milestonesOf, type Milestone } from './days.ts';
 export { dayIn } from './moment.ts';
 export { findPersonalData, maskPersonalData, type PersonalFind } from './personal.ts';
-export { MAX_MESSAGE_BYTES } from './reasons.ts';
+export { MAX_MESSAGE_BYTES, reasonOf } from './reasons.ts';
 export { EVENT_TYPES, type EventType } from './registry.ts';
 export { validate } from './validate.ts';
 export { compareContenders, winnerOf, type Contender } from './winner.ts';

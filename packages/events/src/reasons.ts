@@ -127,6 +127,10 @@ const SAID: Record<RejectCode, Right> = {
     zh: '吸毒人员肇事肇祸案事件（user-incident）必须同时填写 "causedByUser": true',
     en: 'a user-incident must say "causedByUser": true',
   },
+  'store-refused': {
+    zh: '内容符合约定，但数据库拒绝存入。请将此条转交系统维护人员，报送单位无需改动',
+    en: 'the message is as agreed, but the store does not take it; hand it to the engineers, the sender need change nothing',
+  },
 };
 
 /** Field, what happened, and what a right value looks like, in both languages. */

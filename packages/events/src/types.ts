@@ -109,7 +109,9 @@ export type RejectCode =
   | 'received-in-future'
   | 'received-before-sealed'
   | 'attested-after-time'
-  | 'not-caused-by-user';
+  | 'not-caused-by-user'
+  /** valid, but the store does not take it: ours to mend */
+  | 'store-refused';
 
 /** What the validator must know of the catalogue about one measure a return may name. */
 export interface MeasureContract {

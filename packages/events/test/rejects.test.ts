@@ -326,7 +326,8 @@ describe('one fault each', () => {
   });
 
   it('every code is reached', () => {
-    const all: Record<RejectCode, true> = {
+    // what the store says of a valid message is no finding of the validator
+    const all: Record<Exclude<RejectCode, 'store-refused'>, true> = {
       'null-value': true,
       'not-utf8': true,
       'not-json': true,

@@ -15,3 +15,4 @@ export { entityRows, insertFacts, insertLedger, sealedUntil } from './writes/ing
 export { writeDimensions } from './writes/dimensions.ts';
 export { insertVintages, latestVintages } from './writes/vintages.ts';
 export { insertOffsetGaps, insertRejects, insertRejectSteps, rejectSteps, removeRefused } from './writes/rejects.ts';
+export { findHoles, type Hole, type ReadPosition } from './reads/holes.ts';

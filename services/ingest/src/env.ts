@@ -12,4 +12,11 @@ export const ingestEnv = z.object({
   DUQING_KAFKA_SESSION_MS: envField.whole(3_000, 60_000).default(10_000),
   /** whether `receivedtime` is honoured: a replay through Kafka, never in production */
   DUQING_REPLAY: z.enum(['yes', 'no']).default('no'),
+  /** a partition that refuses so many messages in a row stops instead of dead-lettering everything */
+  DUQING_REJECT_RUN: envField.whole(1, 1_000_000).default(200),
+  /** or more than this share (%) of the last DUQING_REJECT_WINDOW messages */
+  DUQING_REJECT_SHARE: envField.whole(1, 100).default(50),
+  DUQING_REJECT_WINDOW: envField.whole(10, 100_000).default(1_000),
+  /** how often ledger and rejects are held against the committed offsets */
+  DUQING_BALANCE_SECONDS: envField.whole(1, 86_400).default(60),
 });

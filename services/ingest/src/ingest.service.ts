@@ -7,7 +7,9 @@ import {
   factsOf,
   insertFacts,
   insertLedger,
+  insertOffsetGaps,
   insertRejects,
+  removeRefused,
   sealedUntil,
   StoreError,
   type Facts,
@@ -15,7 +17,17 @@ import {
   type Store,
 } from '@duqing/warehouse';
 import { changesOf } from './core/changes.ts';
-import { sortBatch, type SortedBatch } from './core/sort-batch.ts';
+import {
+  advance,
+  tripText,
+  TooManyRejectsError,
+  UNTRIED,
+  type BreakerLimits,
+  type BreakerState,
+} from './core/breaker.ts';
+import { gapsOf } from './core/gaps.ts';
+import { insertApart } from './core/refused.ts';
+import { sortBatch, withRefused, type SortedBatch } from './core/sort-batch.ts';
 
 export const INPUT_TOPICS = ['duqing.cases', 'duqing.seizures', 'duqing.intelligence', 'duqing.returns'] as const;
 export const DEAD_LETTER_TOPIC = 'duqing.dead-letter';
@@ -28,12 +40,22 @@ export interface IngestOptions {
   clock: Clock;
   /** whether the extension attribute `receivedtime` is honoured: replays and imports only */
   replay: boolean;
+  /** when a partition that refuses too much is stopped; absent = never, as in a replay of files */
+  breaker?: BreakerLimits;
+}
+
+/** A batch on its way, with what it is judged by. */
+interface Work {
+  batch: Batch;
+  context: ValidationContext;
+  sorted: SortedBatch;
 }
 
 /** From messages to the ledger and the facts: one batch at a time, each step durable before the next. */
 export class IngestService {
   readonly #options: IngestOptions;
   readonly #measures = new Map(measureContracts().map((contract) => [contract.id, contract]));
+  readonly #breakers = new Map<string, BreakerState>();
 
   constructor(options: IngestOptions) {
     this.#options = options;
@@ -41,22 +63,40 @@ export class IngestService {
 
   /**
    * Resolves when everything that the batch says is durable, so that its offsets may be committed. A crash between any two steps
-   * is healed by redelivery: the ledger is keyed by coordinates, facts by rank, the dead letter by coordinates.
+   * is healed by redelivery: the ledger is keyed by coordinates, facts by rank, the dead letter by coordinates. Throws a
+   * TooManyRejectsError, before anything is dead-lettered, where a limit of rejects is broken.
    */
   async handle(batch: Batch): Promise<void> {
     try {
-      const sorted = sortBatch(batch.messages, await this.#context());
-      await this.#writeLedger(batch, sorted.ledger);
+      const context = await this.#context();
+      const sorted = sortBatch(batch.messages, context);
+      this.#guard(batch, sorted);
+      const stored = await this.#writeLedger({ batch, context, sorted });
+      const breaker = this.#guard(batch, stored);
       await batch.heartbeat();
-      const facts = await this.#deriveFacts(sorted.ledger);
+      const { facts, kept } = await this.#deriveFacts({ batch, context, sorted: stored });
       await batch.heartbeat();
-      await this.#deadLetter(sorted.rejects);
-      await this.#publishChanges(facts);
+      await this.#deadLetter(kept.rejects);
+      await insertOffsetGaps(this.#options.store, gapsOf(batch.messages));
+      await this.#publishChanges(facts, Math.min(...kept.ledger.map((row) => row.received_at)));
+      this.#breakers.set(placeOf(batch), breaker);
     } catch (error) {
       throw error instanceof StoreError && error.transient
         ? new TransientError(error.message, { cause: error })
         : error;
     }
+  }
+
+  /** The partition's memory after the batch; throws where it refuses too much. */
+  #guard(batch: Batch, { rejects }: SortedBatch): BreakerState {
+    const state = this.#breakers.get(placeOf(batch)) ?? UNTRIED;
+    const { breaker } = this.#options;
+    if (breaker === undefined) return state;
+    const refused = new Map(rejects.map(({ row }) => [row.offset, row.code]));
+    const outcomes = batch.messages.map(({ offset }) => ({ offset, rejected: refused.has(offset) }));
+    const next = advance(state, outcomes, breaker);
+    if (next.trip) throw new TooManyRejectsError(tripText(next.trip, { ...batch, codes: [...refused.values()] }));
+    return next.state;
   }
 
   async #context(): Promise<ValidationContext> {
@@ -66,13 +106,42 @@ export class IngestService {
     return { regions, codePattern, measures: this.#measures, now, replay, sealedUntil: await sealedUntil(store) };
   }
 
-  async #writeLedger({ topic, partition, messages }: Batch, rows: LedgerRow[]): Promise<void> {
-    const token = [topic, partition, messages[0]?.offset, messages.at(-1)?.offset].join('/');
-    await insertLedger(this.#options.store, rows, token);
+  /** The batch with the rows that the store refuses moved to the rejects. */
+  async #writeLedger({ batch, context, sorted }: Work): Promise<SortedBatch> {
+    const { topic, partition, messages } = batch;
+    const refused = await insertApart(sorted.ledger, async (rows) => {
+      // the whole has the token of the batch, whatever was refused of it; a part that of its own ends
+      const [first, last] =
+        rows.length === sorted.ledger.length ? [messages[0], messages.at(-1)] : [rows[0], rows.at(-1)];
+      await insertLedger(this.#options.store, rows, [topic, partition, first?.offset, last?.offset].join('/'));
+    });
+    return withRefused(sorted, refused, { messages, context });
   }
 
-  /** Facts of the batch's entities from all their ledger rows, the batch's own included. */
-  async #deriveFacts(rows: LedgerRow[]): Promise<Facts> {
+  /**
+   * Facts of the batch's entities from all their ledger rows, the batch's own included. A row whose facts the store refuses is
+   * dead-lettered and then taken out of the ledger; a case's two tables have the same columns, so it left nothing in one of them.
+   */
+  async #deriveFacts({ batch, context, sorted }: Work): Promise<{ facts: Facts; kept: SortedBatch }> {
+    const { store } = this.#options;
+    try {
+      return { facts: await this.#insertFacts(sorted.ledger), kept: sorted };
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.transient) throw error;
+      const refused = await insertApart(sorted.ledger, async (rows) => insertFacts(store, factsOf(rows)));
+      if (refused.length === 0) throw error;
+      const kept = withRefused(sorted, refused, { messages: batch.messages, context });
+      this.#guard(batch, kept);
+      await this.#deadLetter(kept.rejects);
+      await removeRefused(
+        store,
+        refused.map(({ row }) => row),
+      );
+      return { facts: await this.#insertFacts(kept.ledger), kept };
+    }
+  }
+
+  async #insertFacts(rows: LedgerRow[]): Promise<Facts> {
     const facts = factsOf(await entityRows(this.#options.store, rows));
     await insertFacts(this.#options.store, facts);
     return facts;
@@ -87,11 +156,15 @@ export class IngestService {
     await this.#options.publisher.publish(DEAD_LETTER_TOPIC, rejects.map(letterOf));
   }
 
-  async #publishChanges(facts: Facts): Promise<void> {
-    const changes = changesOf(facts);
+  async #publishChanges(facts: Facts, since: number): Promise<void> {
+    const changes = changesOf(facts, since);
     if (changes.length === 0) return;
     await this.#options.publisher.publish(CHANGED_TOPIC, [{ key: null, value: JSON.stringify(changes) }]);
   }
+}
+
+function placeOf({ topic, partition }: Batch): string {
+  return `${topic}/${partition}`;
 }
 
 /** The original bytes (masked where they hold personal data) with where they stood and why they were refused. */
@@ -100,6 +173,7 @@ function letterOf({ row, value, key }: SortedBatch['rejects'][number]): OutMessa
     key: key === null ? null : Buffer.from(key).toString('utf8'),
     value: value ?? new Uint8Array(),
     headers: {
+      ...(JSON.parse(row.headers) as Record<string, string>),
       'duqing-topic': row.topic,
       'duqing-partition': String(row.partition),
       'duqing-offset': row.offset,

@@ -11,6 +11,7 @@ import {
 } from '@duqing/runtime';
 import { migrate, openStore } from '@duqing/warehouse';
 import { NestFactory } from '@nestjs/core';
+import { retryingText, startBalancing } from './balancing.ts';
 import { ingestEnv } from './env.ts';
 import { ingestModule } from './ingest.module.ts';
 import { IngestService, INPUT_TOPICS } from './ingest.service.ts';
@@ -31,14 +32,31 @@ const kafka = { brokers: env.DUQING_KAFKA_BROKERS, clientId: 'duqing-ingest', lo
 const publisher = createKafkaPublisher(kafka);
 shutdown.add('publisher', async () => publisher.close());
 
-const server = new KafkaBatchServer({ ...kafka, groupId: 'duqing-ingest', sessionMs: env.DUQING_KAFKA_SESSION_MS });
+const groupId = 'duqing-ingest';
+const server = new KafkaBatchServer({ ...kafka, groupId, sessionMs: env.DUQING_KAFKA_SESSION_MS });
 const replay = env.DUQING_REPLAY === 'yes';
-const module = ingestModule({ store, publisher, deployment, clock: systemClock, replay });
+const breaker = {
+  run: env.DUQING_REJECT_RUN,
+  share: env.DUQING_REJECT_SHARE / 100,
+  window: env.DUQING_REJECT_WINDOW,
+};
+const module = ingestModule({ store, publisher, deployment, clock: systemClock, replay, breaker });
 const app = await NestFactory.createMicroservice(module, { strategy: server, logger: false, abortOnError: false });
 const ingest = app.get(IngestService);
 for (const topic of INPUT_TOPICS) server.onBatch(topic, async (batch) => ingest.handle(batch));
 health.check('ready', 'kafka', () => server.health().problems[0] ?? null);
+health.check('ready', 'retrying', () => retryingText(server.health().partitions));
 await app.listen();
 shutdown.add('kafka', async () => app.close());
+const balancing = startBalancing({
+  store,
+  kafka: { ...kafka, groupId },
+  topics: INPUT_TOPICS,
+  everyMs: env.DUQING_BALANCE_SECONDS * 1_000,
+  onHoles: (holes) => logger.error({ holes }, 'messages are neither in the ledger nor among the rejects'),
+  onError: (error) => logger.warn({ err: error }, 'balance not checked'),
+});
+health.check('ready', 'balance', balancing.problem);
+shutdown.add('balance', balancing.stop);
 health.started();
 process.stdout.write(`${JSON.stringify({ ready: true, service: 'ingest', health: healthServer.url })}\n`);

@@ -3,12 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RawMessage } from '@duqing/events';
 import { loadDeployment, TransientError, type OutMessage, type Publisher } from '@duqing/runtime';
-import { migrate, openStore, StoreError, type Store } from '@duqing/warehouse';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findHoles, migrate, openStore, StoreError, type Store } from '@duqing/warehouse';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TooManyRejectsError } from '../src/core/breaker.ts';
 import { CHANGED_TOPIC, DEAD_LETTER_TOPIC, IngestService } from '../src/index.ts';
+import type { IngestOptions } from '../src/ingest.service.ts';
 
 const NOW = Date.parse('2026-08-01T00:00:00+08:00');
-const TABLES = ['ledger', 'rejects', 'facts_case_filed', 'facts_case_solved', 'facts_seizure', 'facts_return'];
+const TABLES = [
+  'ledger',
+  'rejects',
+  'facts_case_filed',
+  'facts_case_solved',
+  'facts_seizure',
+  'facts_return',
+  'offset_gaps',
+];
 const deployment = await loadDeployment('demo');
 
 let store: Store;
@@ -68,7 +78,7 @@ function recorder(): Publisher & { sent: Sent[] } {
   return { sent, publish: async (topic, messages) => void sent.push({ topic, messages }) };
 }
 
-function service(over: { store?: Store; publisher?: Publisher } = {}): IngestService {
+function service(over: Partial<IngestOptions> = {}): IngestService {
   return new IngestService({ store, publisher: recorder(), deployment, clock: () => NOW, replay: true, ...over });
 }
 
@@ -214,5 +224,150 @@ describe('IngestService', () => {
     await expect(deliver(service({ store: { ...store, insert: refuses } }), MESSAGES)).rejects.toThrow(TransientError);
     await deliver(service(), MESSAGES);
     expect(await store.query('SELECT subject FROM facts_case_filed FINAL')).toHaveLength(3);
+  });
+
+  describe.each([
+    ['the ledger', 'ledger'],
+    ['the facts', 'facts_case_filed'],
+  ])('where %s refuse a row that was valid', (_, table) => {
+    beforeEach(async () => store.command(`ALTER TABLE ${table} ADD CONSTRAINT poison CHECK subject != 'a'`));
+    afterEach(async () => store.command(`ALTER TABLE ${table} DROP CONSTRAINT poison`));
+
+    it('only that row is dead-lettered, with its bytes, as store-refused; the others count', async () => {
+      const publisher = recorder();
+      await deliver(service({ publisher }), MESSAGES);
+      expect(await store.query('SELECT toString(offset) AS offset, code FROM rejects FINAL ORDER BY offset')).toEqual([
+        { offset: '0', code: 'store-refused' },
+        { offset: '1', code: 'store-refused' },
+        { offset: '4', code: 'not-json' },
+        { offset: '5', code: 'impossible-date' },
+      ]);
+      const facts = await store.query('SELECT subject FROM facts_case_filed FINAL ORDER BY subject');
+      expect(facts).toEqual([{ subject: 'b' }, { subject: 'd' }]);
+      const held = await store.query('SELECT toString(offset) AS offset FROM ledger FINAL ORDER BY ledger.offset');
+      expect(held).toEqual(['2', '3', '6', '7'].map((offset) => ({ offset })));
+      const letters = publisher.sent
+        .filter(({ topic }) => topic === DEAD_LETTER_TOPIC)
+        .flatMap(({ messages }) => messages);
+      const letter = letters.find(({ headers }) => headers?.['duqing-offset'] === '0');
+      expect(Buffer.from(letter?.value ?? '').toString()).toBe(VALUES[0]);
+    });
+
+    it('redelivery changes nothing', async () => {
+      await deliver(service(), MESSAGES);
+      const before = await held();
+      await deliver(service(), MESSAGES);
+      await deliver(service(), MESSAGES.slice(0, 3));
+      expect(await held()).toBe(before);
+    });
+  });
+
+  it('a table that is not there is no bad row: the partition stops, nothing is dead-lettered', async () => {
+    await store.command('RENAME TABLE ledger TO ledger_away');
+    const publisher = recorder();
+    try {
+      await expect(deliver(service({ publisher }), MESSAGES)).rejects.toThrow(StoreError);
+    } finally {
+      await store.command('RENAME TABLE ledger_away TO ledger');
+    }
+    expect(publisher.sent).toEqual([]);
+    expect(await store.query('SELECT code FROM rejects FINAL')).toEqual([]);
+  });
+
+  it('a flood of rejects stops the partition for good, before anything is written or dead-lettered', async () => {
+    const flood = Array.from({ length: 30 }, (_, index) => message('not json', index));
+    const publisher = recorder();
+    const limited = service({ publisher, breaker: { run: 20, share: 1, window: 100 } });
+    await expect(deliver(limited, flood)).rejects.toThrow(TooManyRejectsError);
+    await expect(deliver(limited, flood)).rejects.toThrow(/duqing\.cases\/0: 20 rejects in a row up to offset 19/);
+    expect([publisher.sent, await store.query('SELECT code FROM rejects FINAL')]).toEqual([[], []]);
+    await deliver(limited, [...flood.slice(0, 19), message(event('a', { revision: 1 }), 19)]);
+    expect(await store.query('SELECT count() AS n FROM rejects FINAL')).toEqual([{ n: 19 }]);
+  });
+
+  it('counts rejects over batches of a partition, not over partitions', async () => {
+    const limited = service({ breaker: { run: 3, share: 1, window: 100 } });
+    await deliver(limited, [message('x', 0), message('x', 1)]);
+    const other = [message('x', 0), message('x', 1)].map((one) => ({ ...one, partition: 1 }));
+    await limited.handle({ topic: 'duqing.cases', partition: 1, messages: other, heartbeat: async () => undefined });
+    await deliver(limited, [message('x', 0), message('x', 1)]);
+    await expect(deliver(limited, [message('x', 2)])).rejects.toThrow(TooManyRejectsError);
+  });
+
+  it.each([
+    ['its receivedtime where it can be read', '2026-06-03T08:00:00+08:00', Date.parse('2026-06-03T08:00:00+08:00')],
+    ['the append time where that lies ahead', '2030-01-01T00:00:00Z', NOW - 1_000],
+    ['the append time where it is no moment', '3 June', NOW - 1_000],
+  ])('a reject in a replay was received at %s', async (_, receivedtime, expected) => {
+    await deliver(service(), [message(event('a', { revision: 1, filedAt: '2026-02-30' }, { receivedtime }), 0)]);
+    expect(await store.query('SELECT received_at FROM rejects FINAL')).toEqual([{ received_at: expected }]);
+  });
+
+  it('a live reject was received when it was appended, whatever it says', async () => {
+    const fields = { receivedtime: '2026-06-03T08:00:00+08:00' };
+    await deliver(service({ replay: false }), [message(event('a', { revision: 1, colour: 'red' }, fields), 0)]);
+    expect(await store.query('SELECT received_at FROM rejects FINAL')).toEqual([{ received_at: NOW - 1_000 }]);
+  });
+
+  it('keeps the attributes of a message in binary mode with its reject: nothing else has them', async () => {
+    const headers = Object.fromEntries(
+      Object.entries({ ce_id: 'c-9', ce_source: '/990102/police', ce_type: 'duqing.case.recorded.v1' }).map(
+        ([name, text]) => [name, Buffer.from(text)],
+      ),
+    );
+    await deliver(service(), [{ ...message('{"revision":1}', 0), headers }]);
+    const [row] = await store.query<{ id: string; headers: string }>('SELECT id, headers FROM rejects FINAL');
+    expect([row?.id, JSON.parse(row?.headers ?? '')]).toEqual([
+      'c-9',
+      { ce_id: 'c-9', ce_source: '/990102/police', ce_type: 'duqing.case.recorded.v1' },
+    ]);
+  });
+});
+
+describe('the balance by coordinates', () => {
+  it('holds after a batch with rejects, and names a hole that nobody accounts for', async () => {
+    await deliver(service(), MESSAGES);
+    expect(await findHoles(store)).toEqual([]);
+    await deliver(service(), [message(event('e', { revision: 1 }), 12)]);
+    expect(await findHoles(store)).toEqual([{ topic: 'duqing.cases', partition: 0, from: '8', to: '11' }]);
+  });
+
+  it('what the broker passed over inside a batch is no hole', async () => {
+    await deliver(service(), [
+      message(event('a', { revision: 1 }), 0),
+      message('x', 3),
+      message(event('b', { revision: 1 }), 4),
+    ]);
+    expect(await findHoles(store)).toEqual([]);
+    expect(
+      await store.query('SELECT toString(first_offset) AS f, toString(last_offset) AS l FROM offset_gaps'),
+    ).toEqual([{ f: '1', l: '2' }]);
+  });
+
+  it('what was committed and is not held is a hole, at either end and where nothing is held', async () => {
+    await deliver(service(), [message(event('a', { revision: 1 }), 2)]);
+    const at = { topic: 'duqing.cases', partition: 0 };
+    const of = async (low: bigint, committed: bigint | null) => findHoles(store, [{ ...at, low, committed }]);
+    expect(await of(2n, 3n)).toEqual([]);
+    expect(await of(0n, 5n)).toEqual([
+      { ...at, from: '0', to: '1' },
+      { ...at, from: '3', to: '4' },
+    ]);
+    expect(await of(0n, null)).toEqual([]);
+    expect(await findHoles(store, [{ topic: 'duqing.returns', partition: 1, low: 0n, committed: 2n }])).toEqual([
+      { topic: 'duqing.returns', partition: 1, from: '0', to: '1' },
+    ]);
+  });
+
+  it('offsets beyond 2^53 are told apart', async () => {
+    const base = 2n ** 53n;
+    const two = [base, base + 2n].map((offset, index) => ({
+      ...message(event(`n${index}`, { revision: 1 }), 0),
+      offset: String(offset),
+    }));
+    for (const one of two) await deliver(service(), [one]);
+    expect(await findHoles(store)).toEqual([
+      { topic: 'duqing.cases', partition: 0, from: String(base + 1n), to: String(base + 1n) },
+    ]);
   });
 });

@@ -8,14 +8,16 @@ export interface Change {
   quarter: string;
   /** a return's measure or an attestation's feed; '' for events */
   measure: string;
+  /** ms: when the earliest record of the batch was received; vintages from then on may be wrong */
+  since: number;
 }
 
-/** Every place written to, deletion rows too, each once. */
-export function changesOf(facts: Facts): Change[] {
+/** Every place written to, deletion rows too, each once; `since` in ms is the earliest receipt among what was written. */
+export function changesOf(facts: Facts, since: number): Change[] {
   const changes = new Map<string, Change>();
   for (const table of FACT_TABLES) {
     for (const fact of facts[table]) {
-      const change = { table, region: fact.region, quarter: fact.quarter, measure: measureOf(fact) };
+      const change = { table, region: fact.region, quarter: fact.quarter, measure: measureOf(fact), since };
       changes.set(Object.values(change).join('\n'), change);
     }
   }

@@ -1,5 +1,13 @@
-import { canonicalJson, validate, type RawMessage, type ValidationContext } from '@duqing/events';
-import { rankOf, type LedgerRow } from '@duqing/warehouse';
+import {
+  canonicalJson,
+  reasonOf,
+  validate,
+  type RawMessage,
+  type Reject,
+  type ValidationContext,
+} from '@duqing/events';
+import { rankOf, type LedgerRow, type StoreError } from '@duqing/warehouse';
+import type { Refused } from './refused.ts';
 import { rejected, sha256, type Rejected } from './rejected.ts';
 
 export interface SortedBatch {
@@ -16,6 +24,28 @@ export function sortBatch(messages: readonly RawMessage[], context: ValidationCo
     else sorted.rejects.push(rejected(message, { reject: result.reject, context }));
   }
   return sorted;
+}
+
+/** The same batch where rows that the store refused for good stand among the rejects, with what the store said for engineers. */
+export function withRefused(
+  { ledger, rejects }: SortedBatch,
+  refused: readonly Refused<LedgerRow>[],
+  { messages, context }: { messages: readonly RawMessage[]; context: ValidationContext },
+): SortedBatch {
+  if (refused.length === 0) return { ledger, rejects };
+  const errors = new Map(refused.map(({ row, error }) => [row.offset, error]));
+  const added = messages.flatMap((message) => {
+    const error = errors.get(message.offset);
+    const row = ledger.find(({ offset }) => offset === message.offset);
+    return error && row ? [rejected(message, { reject: refusal(row, error), context })] : [];
+  });
+  return { ledger: ledger.filter(({ offset }) => !errors.has(offset)), rejects: [...rejects, ...added] };
+}
+
+function refusal({ source, id, type, subject }: LedgerRow, error: StoreError): Reject {
+  const said = `${error.type} ${error.code ?? ''}`.trim();
+  const reason = reasonOf({ code: 'store-refused', field: '', right: { zh: said, en: said } });
+  return { code: 'store-refused', field: '', reason, source, id, type, subject, masked: null };
 }
 
 type Valid = Extract<ReturnType<typeof validate>, { ok: true }>;

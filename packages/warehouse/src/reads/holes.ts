@@ -1,0 +1,95 @@
+import type { Store } from '../store/store.ts';
+
+/** How far a consumer group has read a partition. */
+export interface ReadPosition {
+  topic: string;
+  partition: number;
+  /** first offset that the broker keeps */
+  low: bigint;
+  /** next offset of the group; null where it never committed */
+  committed: bigint | null;
+}
+
+/** Offsets, both inclusive, of messages that are neither in the ledger nor among the rejects. */
+export interface Hole {
+  topic: string;
+  partition: number;
+  from: string;
+  to: string;
+}
+
+/** Holes named of one partition; more than so many are as bad as so many. */
+const MOST = 100;
+
+interface Extent {
+  topic: string;
+  partition: number;
+  first: string;
+  last: string;
+  held: string;
+  gaps: string;
+}
+
+/** Offsets fit 64 bits; a bitmap of them takes next to nothing where they follow each other. */
+const EXTENTS = `SELECT topic, partition, toString(min(o)) AS first, toString(max(o)) AS last, toString(groupBitmap(toUInt64(o))) AS held,
+  toString(any(passed)) AS gaps
+FROM (
+  SELECT topic, partition, offset AS o FROM ledger UNION ALL SELECT topic, partition, offset AS o FROM rejects
+) AS held
+LEFT JOIN (
+  SELECT topic, partition, sum(last_offset - first_offset + 1) AS passed FROM offset_gaps FINAL GROUP BY topic, partition
+) AS passed_over USING (topic, partition)
+GROUP BY topic, partition ORDER BY topic, partition`;
+
+const HOLES = `SELECT toString(before + 1) AS from, toString(first - 1) AS to FROM (
+  SELECT first, row_number() OVER (ORDER BY first, last) AS nth,
+    max(last) OVER (ORDER BY first, last ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+  FROM (
+    SELECT offset AS first, offset AS last FROM ledger WHERE topic = {topic:String} AND partition = {partition:UInt32}
+    UNION ALL
+    SELECT offset, offset FROM rejects WHERE topic = {topic:String} AND partition = {partition:UInt32}
+    UNION ALL
+    SELECT first_offset, last_offset FROM offset_gaps WHERE topic = {topic:String} AND partition = {partition:UInt32}
+  )
+)
+WHERE nth > 1 AND first > before + 1 ORDER BY first LIMIT ${MOST}`;
+
+/**
+ * The balance by coordinates: every offset between the first and the last held of a partition, and, where its position is given,
+ * from the broker's first to the last committed, is in the ledger, among the rejects, or was passed over by the broker (a marker of
+ * a transaction). Gives what is in none of them; empty = it holds. A marker that stood at the edge of a batch shows as a hole.
+ */
+export async function findHoles(store: Store, positions: readonly ReadPosition[] = []): Promise<Hole[]> {
+  const extents = await store.query<Extent>(EXTENTS);
+  const inner: Hole[] = [];
+  for (const extent of extents.filter(isBroken)) inner.push(...(await holesIn(store, extent)));
+  const outer = positions.flatMap((position) =>
+    edges(
+      position,
+      extents.find((one) => isSame(one, position)),
+    ),
+  );
+  return [...inner, ...outer];
+}
+
+function isBroken({ first, last, held, gaps }: Extent): boolean {
+  return BigInt(held) + BigInt(gaps === '' ? 0 : (gaps ?? 0)) !== BigInt(last) - BigInt(first) + 1n;
+}
+
+async function holesIn(store: Store, { topic, partition }: Extent): Promise<Hole[]> {
+  const rows = await store.query<Pick<Hole, 'from' | 'to'>>(HOLES, { topic, partition });
+  return rows.map(({ from, to }) => ({ topic, partition, from, to }));
+}
+
+function isSame(one: { topic: string; partition: number }, other: { topic: string; partition: number }): boolean {
+  return one.topic === other.topic && one.partition === other.partition;
+}
+
+/** What was committed before the first message held, and after the last. */
+function edges({ topic, partition, low, committed }: ReadPosition, extent: Extent | undefined): Hole[] {
+  if (committed === null || committed <= low) return [];
+  const hole = (from: bigint, to: bigint): Hole[] =>
+    from > to ? [] : [{ topic, partition, from: String(from), to: String(to) }];
+  if (extent === undefined) return hole(low, committed - 1n);
+  return [...hole(low, BigInt(extent.first) - 1n), ...hole(BigInt(extent.last) + 1n, committed - 1n)];
+}
