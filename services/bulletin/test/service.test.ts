@@ -25,6 +25,10 @@ function serviceOf(part: { reader?: Reader; append?: (row: BulletinRow) => Promi
   });
 }
 
+async function gone(): Promise<never> {
+  throw new Error('store is gone');
+}
+
 const request = (part: Partial<IssueRequest> = {}): IssueRequest => ({
   quarter: QUARTER,
   out: join(out, 'bundle'),
@@ -79,8 +83,7 @@ test.each(['cells', 'alerts', 'bulletins'] as const)(
 );
 
 test('a row that cannot be kept takes the folder with it', async () => {
-  const append = async () => Promise.reject(new Error('store is gone'));
-  await expect(serviceOf({ append }).issue(request())).rejects.toThrow('store is gone');
+  await expect(serviceOf({ append: gone }).issue(request())).rejects.toThrow('store is gone');
   expect(await readdir(out)).toEqual([]);
 });
 
