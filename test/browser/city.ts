@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BulletinService } from '@duqing/bulletin';
 import type { Deployment } from '@duqing/regions';
 import { loadDeployment } from '@duqing/runtime';
 import { generateCity } from '@duqing/simulator';
 import { openStandalone, type Standalone } from '@duqing/standalone';
-import { migrate, openStore, type Store } from '@duqing/warehouse';
+import { migrate, openStore, watermarkOf, type Store } from '@duqing/warehouse';
 
 export const NOW = Date.parse('2026-10-26T08:00:00+08:00');
 export const PERIOD = '2026Q3';
@@ -16,7 +17,7 @@ export interface City extends Standalone {
   close(): Promise<void>;
 }
 
-/** A made-up city of five quarters through the whole pipeline, in an embedded store of its own. */
+/** A made-up city of five quarters through the whole pipeline, in an embedded store of its own, its last quarter's bulletin sealed. */
 export async function openCity(): Promise<City> {
   const path = mkdtempSync(join(tmpdir(), 'duqing-browser-'));
   const deployment = await loadDeployment('demo');
@@ -32,6 +33,15 @@ export async function openCity(): Promise<City> {
     await standalone.bus.idle();
   }
   await standalone.settle('replay');
+  const { reader } = standalone;
+  const bulletins = new BulletinService({
+    reader,
+    deployment,
+    clock: () => NOW,
+    watermark: async () => watermarkOf(store),
+    append: async (row) => store.insert('bulletins', [row]),
+  });
+  await bulletins.issue({ quarter: PERIOD, lang: 'zh', out: join(path, 'bulletin'), audience: 'internal' });
   const close = async (): Promise<void> => {
     await store.close();
     rmSync(path, { recursive: true, force: true });

@@ -45,7 +45,7 @@ afterAll(async () => {
   await browser?.close();
   await web?.close();
   await city?.close();
-});
+}, 60_000);
 
 const CASES = Object.keys(PATHS).flatMap((name) =>
   (['zh', 'en'] as const).flatMap((lang) =>
@@ -131,6 +131,21 @@ describe(`pages in Chromium${needs}`, () => {
     await page.locator('section:has(#behind) summary').click();
     expect(await page.locator('section:has(#behind) tbody tr').count()).toBe(events.length);
   });
+
+  test.skipIf(skip)(
+    'a sealed bulletin is listed, its files are those of its folder, its page opens without complaint',
+    async () => {
+      const { page, troubles } = await browser.open(`${url}/bulletins`, { width: 1280 });
+      await page.locator('tbody th a').first().click();
+      const names = await page.locator('.files a').allInnerTexts();
+      expect(names).toContain('manifest.json');
+      const name = names.find((one) => one.endsWith('.html'));
+      await page.getByRole('link', { name: name ?? 'none' }).click();
+      expect(await page.locator('h1').innerText()).toContain('毒情');
+      expect(await page.evaluate<string[]>(IN_PAGE.faults)).toEqual([]);
+      expect(troubles).toEqual([]);
+    },
+  );
 
   test.skipIf(skip)('no intelligence id is anywhere on the pages', async () => {
     const rows = await city.store.query<{ id: string; subject: string }>(

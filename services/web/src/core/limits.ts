@@ -6,7 +6,7 @@ import type { Text } from './query.ts';
  * Why records behind a figure are counted but not named to a reader without a role (SEMANTICS "Sensitive things"):
  * intelligence ids are for one role; figures of under 3 persons are explained to named roles.
  */
-export type Withheld = 'intelligence' | 'few-persons';
+type Withheld = 'intelligence' | 'few-persons';
 
 /** What of an explanation may be shown: all events, or only how many there are and why. */
 export interface Shown {

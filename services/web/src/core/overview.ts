@@ -13,7 +13,7 @@ export interface Row {
   slots: Slot[];
 }
 
-export interface AreaCount {
+interface AreaCount {
   area: Area;
   verdicts: Record<Verdict, number>;
   /** squares of items with a target in which no cell is held */

@@ -168,21 +168,23 @@ function chartOf({ view, lang, areaOf }: IndicatorPage): Html | false {
 /** The values; of a composite both ends of its range, since the lower end alone would make silence look like success. */
 function seriesOf({ series, words }: IndicatorView, lang: Lang): Series[] {
   const t = say(lang);
-  const line = (name: string, read: (cell: Cell) => Cell['value'] | undefined): Series => ({
+  const line = (name: string, read: (cell: Cell) => number | null): Series => ({
     name,
     kind: 'line',
-    values: series.map((cell) => rounded(read(cell))),
+    values: series.map(read),
   });
-  if (!series.some(({ composite }) => composite)) return [line(words.name, ({ value }) => value)];
+  if (!series.some(({ composite }) => composite)) return [line(words.name, shownNumber)];
   return [
-    line(t('已确定不达标', 'failing for certain'), ({ composite }) => composite?.range[0]),
-    line(t('加上无法评估', 'with what cannot be assessed'), ({ composite }) => composite?.range[1]),
+    line(t('已确定不达标', 'failing for certain'), ({ composite }) => composite?.range[0] ?? null),
+    line(t('加上无法评估', 'with what cannot be assessed'), ({ composite }) => composite?.range[1] ?? null),
   ];
 }
 
-/** What is written beside a point; the table below has it in full. */
-function rounded(value: Cell['value'] | undefined): number | null {
-  return typeof value === 'number' ? Math.round(value * 100) / 100 : null;
+/** The value with the digits that it has in words, so that a point never reads like a limit that it is not. */
+function shownNumber(cell: Cell): number | null {
+  if (typeof cell.value !== 'number') return null;
+  const shown = /^[+-]?\d+(\.\d+)?/.exec(figureText(cell, 'en').replaceAll('−', '-'));
+  return shown ? Number(shown[0]) : cell.value;
 }
 
 function sideBySide({ view, lang, period }: IndicatorPage): Html {

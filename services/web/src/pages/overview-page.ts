@@ -10,6 +10,7 @@ import {
   whyNot,
   type Html,
 } from '@duqing/pages';
+import { minute } from '../core/moments.ts';
 import type { Overview, Row, Slot } from '../core/overview.ts';
 import { choice, langInput, layout, say } from './layout.ts';
 import { cellLink, link } from './links.ts';
@@ -133,14 +134,15 @@ function freshTile({ view, lang }: OverviewPage): Html {
   const fresh = view.dataAsOf;
   const head = t('数据截至', 'Data as of');
   if (!fresh) return tile(head, { figure: '—', rest: [t('尚未收到任何数据', 'nothing received yet')] });
-  const { source, receivedAt } = fresh.oldest;
+  const { source: receivedFrom, receivedAt } = fresh.oldest;
+  const area = (source: string): string => namesOf(view).area(source.split('/')[1] ?? '');
   return tile(head, {
     figure: html`<span class="moment">${momentText(fresh.newest, lang)}</span>`,
     rest: [
       t(`来源 ${fresh.sources} 个`, `${fresh.sources} sources`),
       t(
-        `最久未更新：${source},${momentText(receivedAt, lang)}`,
-        `longest silent: ${source}, ${momentText(receivedAt, lang)}`,
+        `最久未更新：${area(receivedFrom)} ${receivedFrom}，${minute(receivedAt)}`,
+        `longest silent: ${area(receivedFrom)} ${receivedFrom}, ${minute(receivedAt)}`,
       ),
     ],
   });
