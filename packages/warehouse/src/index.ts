@@ -13,6 +13,16 @@ export { BeyondWatermarkError, createReader } from './reads/store-reader.ts';
 export { lastOffset, settleWatermark, watermarkOf } from './reads/watermark.ts';
 export { entityRows, insertFacts, insertLedger, sealedUntil } from './writes/ingest-writes.ts';
 export { writeDimensions } from './writes/dimensions.ts';
-export { insertVintages, latestVintages } from './writes/vintages.ts';
+export { withFactsAsOf } from './reads/shadow.ts';
+export { firstQuarterHeld } from './reads/first-quarter.ts';
+export {
+  insertVintages,
+  periodsWithVintages,
+  recordMoments,
+  vintageMoments,
+  vintagesAt,
+  type VintagesQuery,
+} from './writes/vintages.ts';
 export { insertOffsetGaps, insertRejects, insertRejectSteps, rejectSteps, removeRefused } from './writes/rejects.ts';
 export { findHoles, type Hole, type ReadPosition } from './reads/holes.ts';
+export { withStoreAsOf } from './reads/as-of-store.ts';

@@ -23,7 +23,7 @@ const ENTRIES = new Map(INDICATORS.map((entry) => [entry.id, entry]));
 export async function gather({ store, reader, deployment, now }: GatherOptions): Promise<AlertInput> {
   const setting = new Setting(deployment, now);
   const { city, calendar, simulated } = setting;
-  const [cells, previous] = [await reader.cells({}), await reader.transitions()];
+  const [cells, previous] = [await reader.cells({}), (await reader.transitions()).filter(({ at }) => at <= now)];
   const standing = [...foldStanding(previous).values()];
   return {
     now,

@@ -1,9 +1,11 @@
-import type { AlertView } from '@duqing/warehouse';
+import { foldStates, standingAt } from '@duqing/alerts';
+import { createReader, watermarkOf, withStoreAsOf, type AlertView, type Reader, type Store } from '@duqing/warehouse';
 import { Command } from 'commander';
 import { fitted } from '../render/fitted.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { withReader } from '../reading.ts';
+import type { Session } from '../session.ts';
 import { langOption, momentOption, type Lang } from '../usage.ts';
 
 interface Options extends StoreOptions, OutputOptions {
@@ -18,11 +20,26 @@ export function alertsCommand(): Command {
 
 async function run(options: Options): Promise<void> {
   const lang = langOption(options.lang);
-  await withReader(options, async (reader) => {
-    const alerts = await reader.alerts(options.at === undefined ? undefined : momentOption('--at', options.at));
+  const at = options.at === undefined ? undefined : momentOption('--at', options.at);
+  await withReader(options, async (reader, session) => {
+    const alerts = at === undefined ? await reader.alerts() : await alertsAt(session, { at, reader });
     if (options.json) return printJson(alerts);
     return print(alertLines(alerts, lang));
   });
+}
+
+/** What was known then: evaluated again over the facts of that moment; beyond the watermark only the ledger of alerts speaks. */
+async function alertsAt(
+  { store, deployment }: Session,
+  { at, reader }: { at: number; reader: Reader },
+): Promise<AlertView[]> {
+  const settled = await watermarkOf(store);
+  if (settled === null || at > settled) return reader.alerts(at);
+  const use = async (then: Store): Promise<AlertView[]> => {
+    const over = createReader({ store: then, deployment, clock: () => at, foldAlerts: foldStates });
+    return standingAt({ store: then, reader: over, deployment, now: at });
+  };
+  return withStoreAsOf(store, { asOf: at, use });
 }
 
 /** Columns of a line; `--json` has the whole text. */

@@ -37,7 +37,11 @@ export function createReader(options: ReaderOptions): Reader {
     balance: async () => store.query<Balance>(BALANCE_QUERY),
     bulletins: async () => bulletins(store),
     dataAsOf: async () =>
-      store.query('SELECT source, max(received_at) AS receivedAt FROM ledger GROUP BY source ORDER BY source'),
+      store.query(
+        `SELECT source, max(received_at) AS receivedAt FROM ledger WHERE received_at <= {now:Int64}
+GROUP BY source ORDER BY source`,
+        { now: clock() },
+      ),
   };
 }
 
