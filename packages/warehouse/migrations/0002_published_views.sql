@@ -26,7 +26,7 @@ SELECT id AS region, name_zh, name_en, parent, level, position FROM dimensions F
 
 CREATE VIEW IF NOT EXISTS published_indicators DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT id AS indicator, name_zh, name_en, parent AS group, level AS kind, levels, judged, position, detail_zh, detail_en
-FROM dimensions FINAL WHERE kind = 'indicator';
+FROM dimensions FINAL WHERE dimensions.kind = 'indicator';
 
 -- Cells as known at a moment (ms, inclusive): the newest vintage of each, its JSON taken apart, names joined. A cell of an area or
 -- item without a name keeps its code. `value_*` and `target_*` say the same as formatValue and formatTarget of the catalogue.

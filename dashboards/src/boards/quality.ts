@@ -1,0 +1,271 @@
+import type { Lang } from '@duqing/catalogue';
+import { AT_OR_BELOW, CELLS, cellColumns, IN_PERIOD } from '../cells.ts';
+import { bars, stat, table, type Boarded } from '../panels/panel.ts';
+import { column, select, type Column } from '../sql.ts';
+import type { Size } from '../style.ts';
+import { WORDS } from '../words.ts';
+import type { Board } from './board.ts';
+
+const moment = (expression: string): string => `formatDateTime(${expression}, '%Y-%m-%d %H:%i', 'Asia/Shanghai')`;
+
+interface Rows {
+  title: string;
+  description: string;
+  from: string;
+  columns: Column[];
+  where?: string[];
+  groupBy?: string[];
+  orderBy?: string[];
+  size?: Size;
+}
+
+function rowsOf(lang: Lang, { title, description, size = 'full', ...rest }: Rows): Boarded {
+  return table({ title, description, size, lang, sql: select({ ...rest, limit: 500 }) });
+}
+
+const BALANCE = ['received', 'accepted', 'superseded', 'duplicate', 'conflict', 'rejected', 'discarded'];
+const BALANCE_ZH = ['收到', '采用', '被更新', '重复', '冲突', '退件', '丢弃'];
+
+function balanceColumns(lang: Lang): Column[] {
+  return BALANCE.map((name, index) => column(`sum(${name})`, lang === 'zh' ? (BALANCE_ZH[index] ?? name) : name));
+}
+
+/** Received less every class: 0, or the pipeline lost or made up a message. */
+const DIFFERENCE = `sum(received) - ${BALANCE.slice(1)
+  .map((name) => `sum(${name})`)
+  .join(' - ')}`;
+
+export const quality: Board = {
+  id: 'quality',
+  title: { zh: '数据质量', en: 'Data quality' },
+  description: {
+    zh: '报表日历、数据确认、及时性、退件、收支、冲突与修订。',
+    en: 'Returns, attestations, timeliness, rejects, balance, conflicts and revisions.',
+  },
+  variables: [],
+  rows: (lang) => {
+    const t = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
+    const cells = cellColumns(lang);
+    return [
+      {
+        title: t('报表', 'Returns'),
+        panels: [
+          rowsOf(lang, {
+            title: t('报表日历:应报、已报、按时', 'Returns: expected, received, in time'),
+            description: t(
+              '按指标和地区;报表缺失者其判定为无法评估。',
+              'By item and area; a missing one leaves its item not assessable.',
+            ),
+            from: CELLS,
+            columns: [
+              cells.area,
+              cells.indicator,
+              cells.period,
+              column('returns_expected', t('应报', 'Expected')),
+              column('returns_received', t('已报', 'Received')),
+              column('returns_on_time', t('按时', 'In time')),
+              cells.verdict,
+              ...cells.around.slice(2),
+            ],
+            where: [AT_OR_BELOW, IN_PERIOD, 'returns_received < returns_expected'],
+            orderBy: ['region_position', 'indicator_position'],
+          }),
+          rowsOf(lang, {
+            title: t('无法评估的原因', 'Why items cannot be assessed'),
+            description: t('按原因计数。', 'Counted by reason.'),
+            from: CELLS,
+            columns: [
+              cells.around[2] as Column,
+              column('count()', WORDS.count[lang]),
+              column(`if(max(simulated), '${WORDS.simulated[lang]}', '')`, WORDS.marks[lang]),
+            ],
+            where: [AT_OR_BELOW, IN_PERIOD, "verdict = 'not-assessable'"],
+            groupBy: ['reason'],
+            orderBy: ['count() DESC'],
+            size: 'half',
+          }),
+          rowsOf(lang, {
+            title: t('数据源确认', 'Attestations'),
+            description: t(
+              '各地区各数据源确认完整至哪一天;没有确认则零不算零。',
+              'Through which day each feed of an area is attested; without it a zero is none.',
+            ),
+            from: 'published_attestations',
+            columns: [
+              column('region', WORDS.area[lang]),
+              column('feed', WORDS.source[lang]),
+              column('through', t('确认至', 'Through')),
+              column(moment('received_at'), t('收到', 'Received')),
+            ],
+            where: ['quarter = ${period:singlequote}'],
+            orderBy: ['region', 'feed'],
+            size: 'half',
+          }),
+        ],
+      },
+      {
+        title: t('收支', 'Balance'),
+        panels: [
+          stat({
+            title: t('收支差额', 'Balance difference'),
+            description: t('收到减去各类之和,必须为零。', 'Received less every class; must be zero.'),
+            size: 'third',
+            lang,
+            alarm: true,
+            sql: select({ from: 'published_balance', columns: [column(DIFFERENCE, t('差额', 'difference'))] }),
+          }),
+          rowsOf(lang, {
+            title: t('各来源收支', 'Balance by source'),
+            description: t(
+              '收到 = 采用 + 被更新 + 重复 + 冲突 + 退件 + 丢弃。',
+              'received = accepted + superseded + duplicate + conflict + rejected + discarded.',
+            ),
+            from: 'published_balance',
+            columns: [
+              column('source', WORDS.source[lang]),
+              column('topic', WORDS.kind[lang]),
+              ...balanceColumns(lang),
+              column(DIFFERENCE, t('差额', 'Difference')),
+            ],
+            groupBy: ['source', 'topic'],
+            orderBy: ['source', 'topic'],
+          }),
+          rowsOf(lang, {
+            title: t('退件', 'Rejects'),
+            description: t(
+              '按来源、字段和原因;处置见 web 的退回数据页。',
+              'By source, field and reason; to be mended on the page of rejects.',
+            ),
+            from: 'published_rejects',
+            columns: [
+              column('source', WORDS.source[lang]),
+              column('topic', WORDS.kind[lang]),
+              column('code', WORDS.state[lang]),
+              column('field', t('字段', 'Field')),
+              column(`reason_${lang}`, WORDS.reason[lang]),
+              column('rejected', WORDS.count[lang]),
+              column(moment('last_at'), WORDS.last[lang]),
+            ],
+            orderBy: ['rejected DESC', 'source'],
+          }),
+        ],
+      },
+      {
+        title: t('更正', 'Corrections'),
+        panels: [
+          bars({
+            title: t('更正与撤回', 'Corrections and withdrawals'),
+            description: t('按收到的季度。', 'By the quarter of receipt.'),
+            size: 'half',
+            lang,
+            sql: select({
+              from: 'published_corrections',
+              columns: [
+                column("concat(toString(toYear(at)), 'Q', toString(toQuarter(at)))", WORDS.period[lang]),
+                column('countIf(NOT withdrawn)', t('更正', 'corrected')),
+                column('countIf(withdrawn)', t('撤回', 'withdrawn')),
+              ],
+              groupBy: ["concat(toString(toYear(at)), 'Q', toString(toQuarter(at)))"],
+              orderBy: ['1'],
+            }),
+          }),
+          rowsOf(lang, {
+            title: t('各来源更正', 'Corrections by source'),
+            description: t('修订次数与最近一次。', 'How often, and when last.'),
+            from: 'published_corrections',
+            columns: [
+              column('source', WORDS.source[lang]),
+              column('family', WORDS.kind[lang]),
+              column('count()', WORDS.count[lang]),
+              column(moment('max(at)'), WORDS.last[lang]),
+            ],
+            groupBy: ['source', 'family'],
+            orderBy: ['count() DESC'],
+            size: 'half',
+          }),
+        ],
+      },
+    ];
+  },
+};
+
+export const pipeline: Board = {
+  id: 'pipeline',
+  title: { zh: '运行状况', en: 'Pipeline health' },
+  description: {
+    zh: '来源最近收到、处理延迟、已处理至何时、通报。给工程人员;进程指标在 Prometheus。',
+    en: 'When each source was last heard, delay of processing, settled until when, bulletins. For engineers; metrics of the processes are in Prometheus.',
+  },
+  variables: [],
+  rows: (lang) => {
+    const t = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
+    return [
+      {
+        title: WORDS.source[lang],
+        panels: [
+          rowsOf(lang, {
+            title: t('各来源', 'Sources'),
+            description: t(
+              '消息数、最近收到、处理延迟(秒)。',
+              'Messages, last received, delay of processing in seconds.',
+            ),
+            from: 'published_sources',
+            columns: [
+              column('source', WORDS.source[lang]),
+              column('topic', WORDS.kind[lang]),
+              column('messages', WORDS.count[lang]),
+              column(moment('last_at'), WORDS.last[lang]),
+              column('delay_median', t('延迟中位(秒)', 'median delay (s)')),
+              column('delay_p95', t('延迟95%(秒)', 'p95 delay (s)')),
+              column(`if(simulated, '${WORDS.simulated[lang]}', '')`, WORDS.marks[lang]),
+            ],
+            orderBy: ['last_ms'],
+          }),
+        ],
+      },
+      {
+        title: t('处理', 'Processing'),
+        panels: [
+          rowsOf(lang, {
+            title: t('已处理至', 'Settled until'),
+            description: t('此前的截至时间可以查询。', 'As-of moments up to here can be asked.'),
+            from: 'published_watermarks',
+            columns: [
+              column('source', WORDS.source[lang]),
+              column(moment('settled_at'), t('已处理至', 'Settled until')),
+            ],
+            orderBy: ['source'],
+            size: 'half',
+          }),
+          rowsOf(lang, {
+            title: t('通报', 'Bulletins'),
+            description: t('已签发的通报。', 'Sealed editions.'),
+            from: 'published_bulletins',
+            columns: [
+              column('quarter', WORDS.period[lang]),
+              column('edition', WORDS.stage[lang]),
+              column('audience', WORDS.group[lang]),
+              column('lang', WORDS.language[lang]),
+              column(moment('cut_off'), WORDS.asof[lang]),
+              column(moment('sealed_at'), WORDS.last[lang]),
+            ],
+            orderBy: ['sealed_at DESC'],
+            size: 'half',
+          }),
+          bars({
+            title: t('每季度收到的消息', 'Messages by quarter of receipt'),
+            description: t('按类别。', 'By class.'),
+            size: 'full',
+            lang,
+            sql: select({
+              from: 'published_balance',
+              columns: [column('quarter', WORDS.period[lang]), ...balanceColumns(lang).slice(1)],
+              groupBy: ['quarter'],
+              orderBy: ['quarter'],
+            }),
+          }),
+        ],
+      },
+    ];
+  },
+};

@@ -1,0 +1,43 @@
+import type { Lang } from '@duqing/catalogue';
+
+export type Words = Record<Lang, string>;
+
+/** Everything that boards say beside the catalogue's own words. */
+export const WORDS = {
+  code: { zh: '代码', en: 'Code' },
+  area: { zh: '地区', en: 'Area' },
+  indicator: { zh: '指标', en: 'Indicator' },
+  period: { zh: '时期', en: 'Period' },
+  value: { zh: '数值', en: 'Value' },
+  target: { zh: '目标', en: 'Target' },
+  verdict: { zh: '判定', en: 'Verdict' },
+  reason: { zh: '原因', en: 'Reason' },
+  evidence: { zh: '依据', en: 'Evidence' },
+  distance: { zh: '距目标', en: 'Distance' },
+  stage: { zh: '阶段', en: 'Stage' },
+  ratio: { zh: '分子/分母', en: 'Numerator/denominator' },
+  numerator: { zh: '分子', en: 'Numerator' },
+  denominator: { zh: '分母', en: 'Denominator' },
+  completeness: { zh: '完整性', en: 'Completeness' },
+  changed: { zh: '数据截至', en: 'Data as of' },
+  marks: { zh: '标记', en: 'Marks' },
+  note: { zh: '说明', en: 'Note' },
+  limit: { zh: '目标线', en: 'Limit' },
+  base: { zh: '上年同期', en: 'One year before' },
+  simulated: { zh: '模拟数据', en: 'simulated data' },
+  language: { zh: '语言', en: 'Language' },
+  asof: { zh: '截至', en: 'As of' },
+  count: { zh: '数量', en: 'Count' },
+  source: { zh: '来源', en: 'Source' },
+  since: { zh: '自', en: 'Since' },
+  severity: { zh: '级别', en: 'Severity' },
+  state: { zh: '状态', en: 'State' },
+  kind: { zh: '种类', en: 'Kind' },
+  text: { zh: '内容', en: 'Text' },
+  share: { zh: '占比', en: 'Share' },
+  group: { zh: '类别', en: 'Group' },
+  last: { zh: '最近', en: 'Last' },
+  events: { zh: '查看事件', en: 'Open the events behind it' },
+  definition: { zh: '释义', en: 'Definition' },
+  openIndicator: { zh: '打开指标看板', en: 'Open the indicator board' },
+} satisfies Record<string, Words>;

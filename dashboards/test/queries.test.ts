@@ -1,0 +1,244 @@
+import { formatRatio, formatTarget, formatValue, INDICATORS, type Cell, type Lang } from '@duqing/catalogue';
+import { readWords } from './words.ts';
+import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { panelFor } from '../src/panels/indicator.ts';
+import {
+  boardsIn,
+  choices,
+  expanded,
+  LIVE,
+  openRig,
+  panelsOf,
+  RANGE,
+  run,
+  targetsOf,
+  type Result,
+  type Rig,
+} from './rig.ts';
+
+const NUMBER = /^(Nullable\()?(U?Int|Float|Decimal)/;
+const TEXT = /^(LowCardinality\()?(Nullable\()?(String|Enum)/;
+
+/** What a panel can draw: tables only numbers, texts, times; bars a text then numbers; a figure one number in one row. */
+function expectFits(panel: Panel, { columns, rows }: Result): void {
+  const types = columns.map(({ type }) => type);
+  const names = columns.map(({ name }) => name);
+  expect(new Set(names).size, panel.title).toBe(names.length);
+  if (panel.type === 'barchart') {
+    expect(types[0], panel.title).toMatch(TEXT);
+    expect(
+      types.slice(1).filter((type) => !NUMBER.test(type)),
+      panel.title,
+    ).toEqual([]);
+  } else if (panel.type === 'stat') {
+    expect(rows.length, panel.title).toBe(1);
+    expect(
+      types.filter((type) => !NUMBER.test(type)),
+      panel.title,
+    ).toEqual([]);
+  } else {
+    expect(panel.type).toBe('table');
+    expect(
+      types.filter((type) => !NUMBER.test(type) && !TEXT.test(type) && !/^DateTime64/.test(type)),
+      panel.title,
+    ).toEqual([]);
+  }
+}
+
+async function drawAll(
+  rig: Rig,
+  lang: Lang,
+  chosen = choices(rig.deployment, { language: lang }),
+): Promise<Map<string, number>> {
+  const rows = new Map<string, number>();
+  for (const board of boardsIn(lang))
+    for (const panel of panelsOf(board))
+      for (const { rawSql } of targetsOf(panel)) {
+        const result = await run(rig.store, expanded(rawSql, chosen));
+        expectFits(panel, result);
+        rows.set(`${board.uid} ${panel.title}`, result.rows.length);
+      }
+  return rows;
+}
+
+interface Variable {
+  name: string;
+  type: string;
+  query: { rawSql: string };
+}
+
+function variablesOf(lang: Lang): Variable[] {
+  const all = boardsIn(lang).flatMap(({ templating }) => (templating?.list ?? []) as unknown as Variable[]);
+  return [...new Map(all.filter(({ type }) => type === 'query').map((one) => [one.name, one])).values()];
+}
+
+function annotationsOf(lang: Lang): { name: string; rawSql: string }[] {
+  return (boardsIn(lang)[0]?.annotations?.list ?? []).map(({ name, target }) => ({
+    name,
+    rawSql: (target as unknown as { rawSql: string }).rawSql,
+  }));
+}
+
+describe('over a generated city', () => {
+  let rig: Rig;
+  let cells: Map<string, Cell>;
+  beforeAll(async () => {
+    rig = await openRig('city');
+    cells = new Map((await rig.standalone.reader.cells({})).map((cell) => [keyOf(cell), cell]));
+  }, 120_000);
+  afterAll(async () => rig.close());
+
+  test('every panel has what it draws, and none is empty that should not be', async () => {
+    const rows = await drawAll(rig, 'zh');
+    const empty = [...rows].filter(([, count]) => count === 0).map(([name]) => name);
+    expect(empty).toEqual(['duqing-pipeline-zh 通报']);
+  }, 300_000);
+
+  test.each(['zh', 'en'] as const)(
+    'every cell of the published view says what the evaluator says (%s)',
+    async (lang) => {
+      const { rows } = await run(
+        rig.store,
+        `SELECT indicator, region, period, numerator, denominator, value, verdict, reason, ratio, value_${lang} AS shown, target_${lang} AS target,
+stage, simulated, returns_expected, returns_received, feeds_attested FROM published_cells_as_of(as_of = ${LIVE})`,
+      );
+      expect(rows.length).toBeGreaterThan(1_000);
+      for (const row of rows) {
+        const cell = cells.get(keyOf(row as unknown as Cell));
+        if (!cell) throw new Error(`the evaluator has no cell ${JSON.stringify(row)}`);
+        expect(row, keyOf(cell)).toMatchObject(asRow(cell, lang));
+      }
+    },
+  );
+
+  test('the panel of each item shows each area as the evaluator has it', async () => {
+    const { deployment, store } = rig;
+    const words = readWords('zh');
+    let seen = 0;
+    for (const indicator of INDICATORS) {
+      const sql = targetsOf(panelFor(indicator, 'zh').build())[0]?.rawSql ?? '';
+      for (const row of (await run(store, expanded(sql, choices(deployment)))).rows) {
+        const cell = cells.get(`${indicator.id}/${String(row[words.code])}/${String(row[words.period])}`);
+        if (!cell) throw new Error(`no cell for ${JSON.stringify(row)}`);
+        expect([row[words.value], row[words.target], row[words.verdict], row[words.ratio]]).toEqual([
+          formatValue(cell, 'zh'),
+          formatTarget(cell, 'zh'),
+          cell.verdict,
+          formatRatio(cell),
+        ]);
+        expect(String(row[words.marks])).toContain('模拟数据');
+        seen += 1;
+      }
+    }
+    expect(seen).toBeGreaterThan(800);
+  }, 180_000);
+
+  test('the balance is the one that commands print', async () => {
+    const { rows } = await run(rig.store, 'SELECT * FROM published_balance ORDER BY source, topic, quarter');
+    expect(rows).toEqual(await rig.standalone.reader.balance());
+  });
+
+  test('open alerts are the states that the alerts service folds', async () => {
+    const folded = await rig.standalone.reader.alerts();
+    const { rows } = await run(
+      rig.store,
+      "SELECT key, state FROM published_alerts WHERE state != 'normal' ORDER BY key",
+    );
+    expect(rows).toEqual(folded.map(({ key, state }) => ({ key, state })).toSorted((a, b) => (a.key < b.key ? -1 : 1)));
+  });
+
+  test('an as-of before everything shows nothing', async () => {
+    expect((await run(rig.store, 'SELECT count() AS n FROM published_cells_as_of(as_of = 1)')).rows).toEqual([
+      { n: 0 },
+    ]);
+  });
+
+  test.each([
+    ['P13: the last five minutes', { from: RANGE.to - 300_000, to: RANGE.to }],
+    [
+      'P13: the year 2019',
+      { from: Date.parse('2019-01-01T00:00:00+08:00'), to: Date.parse('2019-12-31T23:59:59+08:00') },
+    ],
+  ])('drop-downs list the same whatever the time range (%s)', async (_name, range) => {
+    for (const { name, query } of variablesOf('zh')) {
+      const { columns, rows } = await run(rig.store, expanded(query.rawSql, choices(rig.deployment), range));
+      expect(columns.map((column) => column.name)).toEqual(['value', 'text']);
+      const units = name === 'region' ? 12 : 1;
+      expect(rows.length, name).toBeGreaterThanOrEqual(units);
+      expect(new Set(rows.map(({ value }) => value)).size, name).toBe(rows.length);
+    }
+  });
+
+  test('annotations have a time, a text and tags', async () => {
+    for (const { name, rawSql } of annotationsOf('zh')) {
+      const { columns } = await run(rig.store, expanded(rawSql, choices(rig.deployment)));
+      expect(
+        columns.map((column) => column.name),
+        name,
+      ).toEqual(['time', 'text', 'tags']);
+      expect(columns[0]?.type).toMatch(/^DateTime/);
+    }
+  });
+});
+
+describe('over one county', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await openRig('one county');
+  }, 120_000);
+  afterAll(async () => rig.close());
+
+  test('every panel fits (en)', async () => {
+    expect((await drawAll(rig, 'en')).size).toBeGreaterThan(100);
+  }, 300_000);
+});
+
+describe('over an empty store', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await openRig('empty');
+  });
+  afterAll(async () => rig.close());
+
+  test.each(['zh', 'en'] as const)(
+    'no panel is an error, and none shows a figure (%s)',
+    async (lang) => {
+      const rows = await drawAll(rig, lang);
+      expect(rows.size).toBeGreaterThan(100);
+    },
+    120_000,
+  );
+
+  test('no drop-down and no annotation is an error; the live state can be chosen', async () => {
+    for (const { name, query } of variablesOf('zh')) {
+      const { rows } = await run(rig.store, expanded(query.rawSql, choices(rig.deployment)));
+      expect(rows.length, name).toBe(name === 'asof' ? 1 : 0);
+    }
+    for (const { rawSql } of annotationsOf('en'))
+      expect((await run(rig.store, expanded(rawSql, choices(rig.deployment)))).rows).toEqual([]);
+  });
+});
+
+function keyOf({ indicator, region, period }: Pick<Cell, 'indicator' | 'region' | 'period'>): string {
+  return `${indicator}/${region}/${period}`;
+}
+
+function asRow(cell: Cell, lang: Lang): Record<string, unknown> {
+  const { numerator, denominator, value, verdict, reason, stage, flags, completeness } = cell;
+  return {
+    numerator,
+    denominator,
+    value: value === null ? null : Number(value),
+    verdict,
+    reason: reason ?? '',
+    ratio: formatRatio(cell),
+    shown: formatValue(cell, lang),
+    target: formatTarget(cell, lang),
+    stage,
+    simulated: flags.includes('simulated'),
+    returns_expected: completeness.returnsExpected,
+    returns_received: completeness.returnsReceived,
+    feeds_attested: completeness.feedsAttested,
+  };
+}
