@@ -143,6 +143,9 @@ describe('hostile text', () => {
     expect(page).not.toMatch(/<script|[\u0000\u202e]/);
     expect(page).toContain('婺磐㎎“”');
     const csv = files.get('figures.csv') ?? '';
+    for (const name of ['figures.csv', 'figures.json'])
+      // eslint-disable-next-line no-control-regex
+      expect(files.get(name)).not.toMatch(/[\u0000\u202e]|\\u0000/);
     expect(csv.startsWith('\ufeffid,')).toBe(true);
     expect(csv).toContain(`"'=cmd|`.slice(1));
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BulletinRefused, firstDayOf, refuseEarly, releaseDay } from '../src/core/edition.ts';
+import { BulletinRefused, editionOn, firstDayOf, refuseEarly, releaseDay } from '../src/core/edition.ts';
 import { lastQuarter, titleOf } from '../src/core/title.ts';
 
 const calendar = {
@@ -37,6 +37,11 @@ test('titles', () => {
 test('2026Q2: provisional edition due on 20 July, final from 20 October', () => {
   expect(releaseDay('2026Q2', calendar)).toBe('2026-07-20');
   expect(firstDayOf('final', { quarter: '2026Q2', calendar })).toBe('2026-10-20');
+});
+
+test.each(['2026H1', '2026', '2026Q5', ''])('%j is no quarter, whatever the edition', (quarter) => {
+  expect(() => editionOn('2026-12-01', { quarter, calendar })).toThrow(/quarter: .* is none/);
+  expect(() => firstDayOf('final', { quarter, calendar })).toThrow(/quarter: .* is none/);
 });
 
 test.each([

@@ -13,11 +13,12 @@ export function firstDayOf(
   edition: Edition,
   { quarter, calendar }: { quarter: string; calendar: DeploymentCalendar },
 ): Day {
+  const { start, end } = spanOf(quarter);
   switch (edition) {
     case 'flash':
-      return spanOf(quarter).start;
+      return start;
     case 'provisional':
-      return spanOf(quarter).end;
+      return end;
     case 'final':
       return releaseDay(quarterBefore(quarter, -1), calendar);
   }

@@ -1,5 +1,5 @@
 import { formatTarget, verdictWord, type Cell } from '@duqing/catalogue';
-import { figureText } from '@duqing/pages';
+import { figureText, visible } from '@duqing/pages';
 import { isSimulated } from './build.ts';
 import { figureId } from './rows.ts';
 import { titleOf } from './title.ts';
@@ -19,9 +19,14 @@ export function figuresJson(input: BulletinInput): string {
     areas: [city, ...units],
   };
   const lines = figuresOf(input).map((cell) =>
-    JSON.stringify({ id: figureId(cell), ...cell, shown: shownOf(cell, input) }),
+    JSON.stringify({ id: figureId(cell), ...cell, shown: shownOf(cell, input) }, plain),
   );
-  return `${JSON.stringify(head, null, 1).slice(0, -2)},\n "figures": [\n${lines.join(',\n')}\n ]\n}\n`;
+  return `${JSON.stringify(head, plain, 1).slice(0, -2)},\n "figures": [\n${lines.join(',\n')}\n ]\n}\n`;
+}
+
+/** Text without signs that are not seen, as on the page. */
+function plain(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? visible(value) : value;
 }
 
 /** Each figure once, in the order of the catalogue, the areas and the periods. */
@@ -100,7 +105,8 @@ export function figuresCsv(input: BulletinInput): string {
 function csvField(value: string | number | boolean | null): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const shown = visible(value);
+  const safe = /^[=+\-@\t\r]/.test(shown) ? `'${shown}` : shown;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
