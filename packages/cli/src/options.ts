@@ -1,9 +1,9 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 
 /** The options that every command over a store has. */
 export function storeOptions(command: Command): Command {
   return command
-    .addOption(new Option('--data <dir>', 'folder of the embedded store').env('DUQING_DATA'))
+    .option('--data <dir>', 'folder of the embedded store (or DUQING_DATA)')
     .option('--deployment <id>', 'deployment that the store is for (default jinhua)');
 }
 

@@ -1,6 +1,7 @@
 import { MAX_MESSAGE_BYTES } from '@duqing/events';
 import type { MemoryBus, OutMessage } from '@duqing/runtime';
 import { linesOf } from './lines.ts';
+import type { Pipeline } from './pipeline.ts';
 
 /** Messages handed to the bus at a time: what bounds the memory of a replay. */
 const CHUNK = 2_000;
@@ -41,7 +42,7 @@ function readable(bytes: Uint8Array): { type?: string; subject?: string } {
 
 /** Publishes the lines of NDJSON files in order; `progress` hears the number of lines so far. Returns that number. */
 export async function replayFiles(
-  bus: MemoryBus,
+  pipeline: Pick<Pipeline, 'publish'>,
   { files, progress }: { files: readonly string[]; progress: (lines: number) => void },
 ): Promise<number> {
   let lines = 0;
@@ -51,11 +52,11 @@ export async function replayFiles(
       chunk.push(messageOf(bytes, `${file.split('/').at(-1)}:${number}`));
       lines += 1;
       if (chunk.length < CHUNK) continue;
-      await publish(bus, chunk);
+      await pipeline.publish(chunk);
       chunk = [];
       progress(lines);
     }
-    await publish(bus, chunk);
+    await pipeline.publish(chunk);
   }
   progress(lines);
   return lines;

@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { startChdbServer } from '@duqing/chdb-server';
 import type { Deployment } from '@duqing/regions';
 import { loadDeployment } from '@duqing/runtime';
-import { claimDataDir, migrate, openStore, type Store } from '@duqing/warehouse';
+import { migrate, openStore, type Store } from '@duqing/warehouse';
+import { openSharedStore } from './shared-store.ts';
 import { UsageError } from './usage.ts';
 
 export interface Session {
@@ -21,52 +21,55 @@ export interface SessionOptions {
 
 const DEFAULT_DATA = '.duqing/data';
 const DEFAULT_DEPLOYMENT = 'jinhua';
+const DEPLOYMENT_FILE = 'deployment';
 
 /**
- * Opens the store that a command works on: a server where DUQING_CLICKHOUSE_URL names one, else the embedded store of a folder,
- * through the process that has it open where there is one. Throws a UsageError where the store belongs to another deployment.
+ * Opens the store that a command works on: the folder that it names, else a server where DUQING_CLICKHOUSE_URL names one, else the
+ * folder of DUQING_DATA or the default; a folder through the process that has it open where there is one. Throws a UsageError where
+ * the store belongs to another deployment.
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const url = process.env['DUQING_CLICKHOUSE_URL'];
-  if (url !== undefined && options.data === undefined) return overServer(url, options);
-  const dataDir = resolve(options.data ?? process.env['DUQING_DATA'] ?? DEFAULT_DATA);
+  if (url && options.data === undefined) return overServer(url, options);
+  const dataDir = resolve(options.data ?? (process.env['DUQING_DATA'] || DEFAULT_DATA));
   await mkdir(dataDir, { recursive: true });
   const deployment = await deploymentOf(dataDir, options.deployment);
-  const claim = await claimDataDir(dataDir);
-  if (claim.kind === 'guest') {
-    const store = await openStore({ kind: 'server', url: claim.url });
-    return { store, deployment, dataDir, close: async () => store.close() };
-  }
-  const store = await openStore({ kind: 'embedded', path: claim.path });
-  await migrate(store);
-  const facade = await startChdbServer({ path: claim.path, users: 'generated' });
-  await claim.announce(facade.url);
-  const close = async (): Promise<void> => {
-    await facade.close();
-    await store.close();
-    await claim.release();
-  };
-  return { store, deployment, dataDir, close };
+  const store = await openSharedStore(dataDir);
+  return { store, deployment, dataDir, close: async () => store.close() };
 }
 
 async function overServer(url: string, options: SessionOptions): Promise<Session> {
-  const deployment = await loadDeployment(options.deployment ?? process.env['DUQING_DEPLOYMENT'] ?? DEFAULT_DEPLOYMENT);
+  const deployment = await loadDeployment(
+    options.deployment ?? (process.env['DUQING_DEPLOYMENT'] || DEFAULT_DEPLOYMENT),
+  );
   const store = await openStore({ kind: 'server', url });
   await migrate(store);
   return { store, deployment, dataDir: null, close: async () => store.close() };
 }
 
 /** A store keeps the deployment that it was first filled for. */
-async function deploymentOf(dataDir: string, asked: string | undefined): Promise<Deployment> {
-  const file = join(dataDir, 'deployment');
-  const held = await readFile(file, 'utf8').then(
-    (text) => text.trim(),
-    () => undefined,
-  );
+async function deploymentOf(dataDir: string, given: string | undefined): Promise<Deployment> {
+  const held = await heldDeployment(dataDir);
+  const asked = given === undefined ? undefined : placeOf(given);
   if (held !== undefined && asked !== undefined && held !== asked)
-    throw new UsageError(`--deployment: ${dataDir} holds deployment ${held}, not ${asked}`);
-  const id = held ?? asked ?? process.env['DUQING_DEPLOYMENT'] ?? DEFAULT_DEPLOYMENT;
-  const deployment = await loadDeployment(id);
-  if (held === undefined) await writeFile(file, `${id}\n`);
+    throw new UsageError(`--deployment: ${dataDir} holds deployment ${held}, not ${given}`);
+  const place = held ?? asked ?? placeOf(process.env['DUQING_DEPLOYMENT'] || DEFAULT_DEPLOYMENT);
+  const deployment = await loadDeployment(place);
+  if (held === undefined) await writeFile(join(dataDir, DEPLOYMENT_FILE), `${place}\n`);
   return deployment;
+}
+
+/** Id or folder of the deployment that a data folder was first filled for; undefined where there is none yet. */
+export async function heldDeployment(dataDir: string): Promise<string | undefined> {
+  try {
+    return (await readFile(join(dataDir, DEPLOYMENT_FILE), 'utf8')).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** A folder by its whole path, so that it is found from anywhere; an id as it is. */
+function placeOf(idOrFolder: string): string {
+  return /[/\\.]/.test(idOrFolder) ? resolve(idOrFolder) : idOrFolder;
 }

@@ -1,18 +1,19 @@
-import { rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { dayOf, periodOf } from '@duqing/calendar';
 import type { Cell } from '@duqing/catalogue';
 import { Setting } from '@duqing/regions';
 import { generateCity, type Message } from '@duqing/simulator';
 import { openStandalone, type Standalone } from '@duqing/standalone';
+import { claimDataDir } from '@duqing/warehouse';
 import { Command } from 'commander';
 import { areaName, itemName } from '../names.ts';
 import { note, print } from '../output.ts';
 import { areasTable } from '../render/areas-table.ts';
 import { cellsTable } from '../render/cells-table.ts';
 import { publish } from '../replay.ts';
-import { openSession, type Session } from '../session.ts';
-import { langOption, type Lang } from '../usage.ts';
+import { heldDeployment, openSession, type Session } from '../session.ts';
+import { langOption, UsageError, type Lang } from '../usage.ts';
 import { alertLines } from './alerts.ts';
 import { sealBulletin } from './bulletin.ts';
 
@@ -24,6 +25,7 @@ const QUARTERS = 12;
 const SEED = 1;
 const CHUNK = 2_500;
 const DEFAULT_FOLDER = '.duqing/demo';
+const DEPLOYMENT = 'demo';
 
 /** `duqing demo`: a made-up city of twelve quarters through the whole pipeline, and what comes out. */
 export function demoCommand(): Command {
@@ -38,8 +40,8 @@ async function run(options: { data?: string; lang: string }): Promise<void> {
   const lang = langOption(options.lang);
   const started = performance.now();
   const data = resolve(options.data ?? DEFAULT_FOLDER);
-  await rm(data, { recursive: true, force: true });
-  const session = await openSession({ data, deployment: 'demo' });
+  await emptied(data);
+  const session = await openSession({ data, deployment: DEPLOYMENT });
   try {
     const standalone = openStandalone({ ...session, clock: () => NOW, replay: true });
     await fill(standalone, session);
@@ -58,6 +60,18 @@ async function run(options: { data?: string; lang: string }): Promise<void> {
   } finally {
     await session.close();
   }
+}
+
+/** Removes what an earlier demo left. Throws where the folder is anything else, or where a process has it open. */
+async function emptied(data: string): Promise<void> {
+  const held = await readdir(data).catch(() => []);
+  if (held.length === 0) return;
+  if ((await heldDeployment(data)) !== DEPLOYMENT)
+    throw new UsageError(`--data: ${data} is not empty and holds no demo; nothing was removed`);
+  const claim = await claimDataDir(data);
+  if (claim.kind === 'guest') throw new Error(`${data}: another process has it open`);
+  for (const name of held) if (name !== 'lock.json') await rm(join(data, name), { recursive: true, force: true });
+  await claim.release();
 }
 
 async function fill({ bus, settle }: Standalone, { deployment }: Session): Promise<void> {

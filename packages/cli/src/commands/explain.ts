@@ -4,7 +4,7 @@ import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from 
 import { note, print, printJson } from '../output.ts';
 import { withReader } from '../reading.ts';
 import { cellsTable } from '../render/cells-table.ts';
-import { langOption, momentOption } from '../usage.ts';
+import { langOption, momentOption, UsageError } from '../usage.ts';
 import { indicatorOption, periodOption, regionOption } from './indicators.ts';
 
 interface Options extends StoreOptions, OutputOptions {
@@ -34,7 +34,7 @@ async function run(indicator: string, options: Options): Promise<void> {
     regionOption(region, deployment);
     const at = asOf === undefined ? {} : { asOf: momentOption('--as-of', asOf) };
     note(`explain: ${indicator} ${region} ${period}`);
-    const explained = await reader.explain({ indicator, region, period, ...at });
+    const explained = await reader.explain({ indicator, region, period, ...at }).catch(asUsage);
     if (options.json) return printJson(explained);
     print(cellsTable({ cells: [explained], lang, nameOf: itemName(lang), areaOf: areaName(deployment, lang) }));
     for (const text of [explained.distance?.text[lang], explained.note?.[lang]]) if (text) print(`  ${text}`);
@@ -42,4 +42,9 @@ async function run(indicator: string, options: Options): Promise<void> {
       print(`  ${part.padEnd(12)} ${subject} r${revision}  ${source} ${id}`);
     return undefined;
   });
+}
+
+/** A period that holds several cells of the item, or an area at which it has none: the question is wrong, not the work. */
+function asUsage(error: unknown): never {
+  throw error instanceof RangeError ? new UsageError(error.message) : error;
 }

@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { importFile, parseMapping, type Fault, type ImportResult } from '@duqing/intake';
-import { openStandalone } from '@duqing/standalone';
+import { importFile, parseMapping, type Fault, type ImportResult, type Mapping } from '@duqing/intake';
 import { Command } from 'commander';
 import { storeOptions, type StoreOptions } from '../options.ts';
 import { note } from '../output.ts';
-import { messageOf, publish } from '../replay.ts';
+import { withPipeline } from '../pipeline.ts';
+import { messageOf } from '../replay.ts';
 import { openSession } from '../session.ts';
 import { UsageError } from '../usage.ts';
-import { withWriter } from '../writer.ts';
-import { printBalance } from './replay.ts';
+import { printBalance, readable } from './replay.ts';
 
 interface Options extends StoreOptions {
   mapping: string;
@@ -36,17 +35,15 @@ async function run(file: string, options: Options): Promise<void> {
     throw new Error(`${file}: ${result.faults.length} rows cannot be read; nothing was imported`);
   const session = await openSession(options);
   try {
-    await withWriter(session, async () => {
-      const { store, deployment } = session;
-      const standalone = openStandalone({ store, deployment, clock: Date.now, replay: true });
+    await withPipeline({ session, options }, async (pipeline) => {
       const headers = options.history ? { 'duqing-backfilled': 'true' } : {};
       const messages = result.events.map(({ text, line }) => {
         const { topic, message } = messageOf(Buffer.from(text), `${basename(file)}:${line}`);
         return { topic, message: { ...message, headers: { ...message.headers, ...headers } } };
       });
-      await publish(standalone.bus, messages);
-      await standalone.settle('import');
-      await printBalance(standalone.reader);
+      await pipeline.publish(messages);
+      await pipeline.settle(options.history ? 'history' : 'import');
+      await printBalance(pipeline.reader);
     });
   } finally {
     await session.close();
@@ -57,8 +54,17 @@ async function read(file: string, options: Options): Promise<ImportResult> {
   const revision = Number(options.revision);
   if (!Number.isSafeInteger(revision) || revision < 1)
     throw new UsageError(`--revision: a whole number from 1 on, not ${options.revision}`);
-  const mapping = parseMapping(JSON.parse(await readFile(options.mapping, 'utf8')));
-  return importFile({ mapping, bytes: await readFile(file), revision });
+  await readable(file);
+  return importFile({ mapping: await mappingOf(options.mapping), bytes: await readFile(file), revision });
+}
+
+/** Throws a UsageError with every fault of the mapping. */
+async function mappingOf(file: string): Promise<Mapping> {
+  try {
+    return parseMapping(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    throw new UsageError(`--mapping ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function report({ events, skipped, footer, faults }: ImportResult): void {

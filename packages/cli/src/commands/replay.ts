@@ -1,11 +1,12 @@
+import { access } from 'node:fs/promises';
 import type { Balance, Reader } from '@duqing/warehouse';
 import { Command } from 'commander';
-import { openStandalone } from '@duqing/standalone';
 import { storeOptions, type StoreOptions } from '../options.ts';
 import { note } from '../output.ts';
+import { withPipeline } from '../pipeline.ts';
 import { replayFiles } from '../replay.ts';
 import { openSession } from '../session.ts';
-import { withWriter } from '../writer.ts';
+import { UsageError } from '../usage.ts';
 
 /** `duqing replay`: files of events through the whole pipeline; returns when all is computed. The last line is the balance. */
 export function replayCommand(): Command {
@@ -16,18 +17,24 @@ export function replayCommand(): Command {
 }
 
 async function run(files: string[], options: StoreOptions): Promise<void> {
+  for (const file of files) await readable(file);
   const session = await openSession(options);
   try {
-    await withWriter(session, async () => {
-      const { store, deployment } = session;
-      const standalone = openStandalone({ store, deployment, clock: Date.now, replay: true });
-      await replayFiles(standalone.bus, { files, progress: (lines) => note(`${lines} lines`) });
-      await standalone.settle('replay');
-      await printBalance(standalone.reader);
+    await withPipeline({ session, options }, async (pipeline) => {
+      await replayFiles(pipeline, { files, progress: (lines) => note(`${lines} lines`) });
+      await pipeline.settle('replay');
+      await printBalance(pipeline.reader);
     });
   } finally {
     await session.close();
   }
+}
+
+/** Throws a UsageError where a file is not there, before anything of the others is taken. */
+export async function readable(file: string): Promise<void> {
+  await access(file).catch((error: unknown) => {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  });
 }
 
 const CLASSES = ['received', 'accepted', 'superseded', 'duplicate', 'conflict', 'rejected', 'discarded'] as const;

@@ -6,19 +6,25 @@ import {
   reasonWord,
   verdictMark,
   verdictWord,
+  type BreakdownRow,
   type Cell,
   type Lang,
 } from '@duqing/catalogue';
 import Table from 'cli-table3';
 import { BARE } from './bare.ts';
-import { fitted } from './fitted.ts';
+import { keyName } from './key-names.ts';
+import { wrapped } from './wrapped.ts';
 
 const HEADS = {
   zh: ['', '指标', '数值', '分子/分母', '目标', '结论', '余量'],
   en: ['', 'Indicator', 'Value', 'n/d', 'Target', 'Verdict', 'Margin'],
 } as const;
-/** Widths that add up to 100 columns with the gaps between them. */
-const WIDTHS = [3, 36, 11, 14, 11, 15, 10];
+/** Columns with the gap behind each: 100 in all. */
+const WIDTHS = [3, 35, 12, 11, 12, 18, 9];
+const WEAK = {
+  zh: '* 依据不足:样本小或数据不全,结论可能变化',
+  en: '* weak evidence: small numbers or missing data, the verdict may change',
+};
 
 export interface CellsTable {
   cells: readonly Cell[];
@@ -42,10 +48,9 @@ function heading(title: string, { group, lang }: { group: readonly Cell[]; lang:
     : title;
 }
 
-function tableOf(
-  cells: readonly Cell[],
-  { lang, nameOf }: { lang: Lang; nameOf: (indicator: string) => string },
-): string {
+type Naming = Pick<CellsTable, 'lang' | 'nameOf'>;
+
+function tableOf(cells: readonly Cell[], { lang, nameOf }: Naming): string {
   const table = new Table({
     head: [...HEADS[lang]],
     colWidths: WIDTHS,
@@ -53,23 +58,46 @@ function tableOf(
     chars: BARE,
   });
   for (const cell of cells) {
-    const row = [
-      verdictMark(cell.verdict),
-      nameOf(cell.indicator),
-      formatValue(cell, lang),
-      formatRatio(cell),
-      formatTarget(cell, lang),
-      cell.reason === null ? verdictWord(cell.verdict, lang) : reasonWord(cell.reason, lang),
-      marginOf(cell, lang),
-    ];
-    table.push(row.map((text, index) => fitted(text, (WIDTHS[index] ?? 0) - 1)));
+    table.push(fitting(rowOf(cell, { lang, nameOf })));
+    for (const part of cell.breakdown ?? []) table.push(fitting(partRow(part, { cell, lang })));
   }
-  return table.toString();
+  const lines = table.toString().split('\n');
+  if (cells.some(isWeak)) lines.push(` ${WEAK[lang]}`);
+  return lines.map((line) => line.trimEnd()).join('\n');
 }
 
-/** Units to the limit: how many are missing, or how many may still be lost; `explain` says them in words. */
+/** Nothing is cut off: what does not fit goes on in the next line. */
+function fitting(row: readonly string[]): string[] {
+  return row.map((text, index) => wrapped(text, (WIDTHS[index] ?? 0) - 2));
+}
+
+function rowOf(cell: Cell, { lang, nameOf }: Naming): string[] {
+  const word = cell.reason === null ? verdictWord(cell.verdict, lang) : reasonWord(cell.reason, lang);
+  return [
+    verdictMark(cell.verdict),
+    nameOf(cell.indicator),
+    formatValue(cell, lang),
+    cell.denominator === null ? '' : formatRatio(cell),
+    formatTarget(cell, lang),
+    isWeak(cell) ? `${word}*` : word,
+    marginOf(cell, lang),
+  ];
+}
+
+/** One key of a breakdown, under its whole. */
+function partRow(part: BreakdownRow, { cell, lang }: { cell: Cell; lang: Lang }): string[] {
+  const { key, ...figures } = part;
+  const ratio = part.denominator === null ? '' : formatRatio({ ...cell, ...figures });
+  return ['', `· ${keyName(key, lang)}`, formatValue({ ...cell, ...figures, target: null }, lang), ratio, '', '', ''];
+}
+
+function isWeak({ evidence, verdict }: Cell): boolean {
+  return evidence === 'weak' && (verdict === 'met' || verdict === 'missed');
+}
+
+/** Units to the limit where it is judged: how many are missing, or how many may still be lost; `explain` says them in words. */
 function marginOf({ distance, verdict }: Cell, lang: Lang): string {
-  if (!distance) return '';
+  if (!distance || verdict === 'not-assessable') return '';
   if (verdict === 'met') return distance.toBreak === null ? '' : `${lang === 'zh' ? '余' : 'by '}${distance.toBreak}`;
   return distance.toMeet === null ? '' : `${lang === 'zh' ? '差' : 'short '}${distance.toMeet}`;
 }
