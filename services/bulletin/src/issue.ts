@@ -41,7 +41,7 @@ export async function issueBulletin(request: BulletinRequest): Promise<{ folder:
 }
 
 /** 2026Q3-provisional-internal-zh. */
-export function folderName({
+function folderName({
   quarter,
   edition,
   audience,

@@ -10,7 +10,7 @@ import type { BulletinInput } from '../src/core/types.ts';
 export const NOW = DEMO_NOW;
 export const QUARTER = '2026Q3';
 export const deployment = await loadDeployment('demo');
-export const city = demoCity(deployment);
+const city = demoCity(deployment);
 
 /** A reader over the made-up city that keeps what was sealed. */
 export function readerOf(sealed: BulletinRow[] = []): Reader {

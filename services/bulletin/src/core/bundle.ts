@@ -25,7 +25,7 @@ export interface Bundle {
 }
 
 /** A check of a bulletin that did not hold; nothing is written. */
-export class CheckFailed extends Error {
+class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
 }
 
