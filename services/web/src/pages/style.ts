@@ -16,14 +16,14 @@ code { font-family: ui-monospace, "Noto Sans Mono CJK SC", monospace; font-size:
 .grid-frame { position: relative; overflow: auto; max-height: 88vh; border: 1px solid var(--rule); }
 .grid { font-size: .88rem; border-collapse: separate; border-spacing: 0; min-width: 1080px; }
 .grid thead th { position: sticky; top: 0; background: var(--paper); z-index: 2; border-top: 0; overflow-wrap: normal; }
-.grid th[scope="row"], .grid thead th:first-child { position: sticky; left: 0; z-index: 1; background: var(--paper); width: 250px; min-width: 9.5em; border-right: 1px solid var(--rule); }
+.grid th[scope="row"], .grid thead th:first-child { position: sticky; left: 0; z-index: 1; background: var(--paper); width: 250px; min-width: 12.5em; border-right: 1px solid var(--rule); }
 .grid thead th:first-child { z-index: 3; }
 .grid thead th.target { white-space: nowrap; }
-.grid .unit { text-align: center; width: 56px; font-size: .84rem; }
-.grid .target { white-space: nowrap; color: var(--soft); }
-.grid .city { background: var(--wash); min-width: 9.5em; }
+.grid .unit { text-align: center; width: 56px; font-size: .8rem; padding: 6px 4px; }
+.grid .target { max-width: 7.5em; color: var(--soft); }
+.grid .city { background: var(--wash); min-width: 9.5em; max-width: 12em; }
 .grid td.city a { display: block; text-decoration: none; color: inherit; }
-.grid td.city .n { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.grid td.city .n { font-variant-numeric: tabular-nums; }
 .grid td.city .nowrap, summary { white-space: nowrap; }
 .why { display: block; }
 .grid .group th { background: var(--navy); color: #fff; font-weight: 700; padding: 4px 8px; scroll-margin-top: 48px; }
