@@ -16,6 +16,8 @@ const TABLES = [
   'facts_return',
   'facts_attestation',
   'indicator_values',
+  'vintage_moments',
+  'cell_notes',
   'alert_transitions',
   'alert_deliveries',
   'bulletins',

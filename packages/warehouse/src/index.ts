@@ -15,6 +15,7 @@ export { entityRows, insertFacts, insertLedger, sealedUntil } from './writes/ing
 export { writeDimensions } from './writes/dimensions.ts';
 export { withFactsAsOf } from './reads/shadow.ts';
 export { firstQuarterHeld } from './reads/first-quarter.ts';
+export { occurredDays, type OccurredDay } from './reads/occurred.ts';
 export {
   insertVintages,
   periodsWithVintages,

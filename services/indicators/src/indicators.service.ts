@@ -1,10 +1,25 @@
 import { createEvaluator, INDICATORS, type Cell } from '@duqing/catalogue';
-import { dayOf } from '@duqing/calendar';
+import { dayOf, quarterOfDay } from '@duqing/calendar';
 import { Setting, type Deployment } from '@duqing/regions';
-import { StoreError, currentTable, insertVintages, latestVintages, readHoldings, type Store } from '@duqing/warehouse';
+import {
+  StoreError,
+  currentTable,
+  firstQuarterHeld,
+  insertVintages,
+  periodsWithVintages,
+  readHoldings,
+  recordMoments,
+  vintageMoments,
+  vintagesAt,
+  withFactsAsOf,
+  type Store,
+} from '@duqing/warehouse';
 import { TransientError, type Batch, type Clock, type Publisher } from '@duqing/runtime';
-import { touchedCells, type CellKey, type Change } from './core/touched.ts';
-import { changedCells } from './core/vintages.ts';
+import { batchesOf, earlierQuarter, quartersBetween, quartersRead, uniqueKeys, type CellKey } from './core/keys.ts';
+import { selectKeys } from './core/select.ts';
+import { turningMoments } from './core/tick.ts';
+import type { Change } from './core/touched.ts';
+import { changedCells, coverOf } from './core/vintages.ts';
 
 export const INDICATORS_TOPIC = 'duqing.indicators';
 
@@ -18,7 +33,16 @@ export interface IndicatorsOptions {
   clock: Clock;
 }
 
-/** Recomputes the cells that changes touch, appends a vintage of those that differ, and tells which were touched. */
+/** One moment whose vintages are to equal a recompute. */
+interface Pass {
+  asOf: number;
+  /** the moment passed before it; undefined where there was none, or where this one was passed already */
+  after: number | undefined;
+  changes: readonly Change[];
+  computedAt: number;
+}
+
+/** Keeps the vintages equal to a recompute from the ledger at every moment that was passed, and tells which cells were looked at. */
 export class IndicatorsService {
   readonly #options: IndicatorsOptions;
 
@@ -28,25 +52,27 @@ export class IndicatorsService {
 
   /** Of a batch of `duqing.changed`; doing it twice appends nothing the second time. */
   async handle(batch: Batch): Promise<void> {
-    const changes = batch.messages.flatMap(
-      ({ value }) => JSON.parse(Buffer.from(value ?? '[]').toString('utf8')) as Change[],
+    await this.settle(
+      batch.messages.flatMap(({ value }) => JSON.parse(Buffer.from(value ?? '[]').toString('utf8')) as Change[]),
     );
-    await this.recompute((setting) => touchedCells(changes, { setting, today: dayOf(this.#options.clock()) }));
   }
 
-  /** Evaluates the cells that `select` names with one reading of the facts, and publishes them all, changed or not. */
-  async recompute(select: (setting: Setting) => CellKey[]): Promise<Cell[]> {
-    const { store, deployment, clock } = this.#options;
+  /**
+   * Recomputes what the changes touch and what the days since the last pass turned, now; and, where a record was received before an
+   * earlier moment, what it touches at each moment from then on. Gives the cells that say something new now.
+   */
+  async settle(changes: readonly Change[] = []): Promise<Cell[]> {
+    const { store, clock } = this.#options;
     try {
-      const asOf = clock();
-      const setting = new Setting(deployment, asOf);
-      const keys = select(setting);
-      const holdings = await readHoldings(store, { setting, indicators: INDICATORS, table: currentTable, asOf });
-      const evaluator = createEvaluator({ setting, holdings });
-      const cells = keys.flatMap(({ indicator, region, period }) => evaluator.cell(indicator, region, period) ?? []);
-      const changed = changedCells(cells, await latestVintages(store));
-      await insertVintages(store, { cells: changed, asOf, computedAt: clock() });
-      await this.#publish(keys);
+      const now = clock();
+      const passes = await this.#passes(changes, now);
+      let changed: Cell[] = [];
+      for (const pass of passes) {
+        const found = await this.#pass(pass, now);
+        if (pass.asOf === now) changed = found;
+      }
+      const [pass] = passes;
+      if (pass) await recordMoments(store, { moments: passes.map(({ asOf }) => asOf), computedAt: pass.computedAt });
       return changed;
     } catch (error) {
       throw error instanceof StoreError && error.transient
@@ -55,10 +81,86 @@ export class IndicatorsService {
     }
   }
 
-  async #publish(keys: CellKey[]): Promise<void> {
+  /** Evaluates the cells that `select` names as they are now, appends what differs, and publishes them all, changed or not. */
+  async recompute(select: (setting: Setting) => CellKey[]): Promise<Cell[]> {
+    const { store, deployment, clock } = this.#options;
+    const { computedAt } = await vintageMoments(store);
+    const now = clock();
+    const pass = { asOf: now, after: undefined, changes: [], computedAt: Math.max(now, computedAt + 1) };
+    return this.#write(pass, { keys: select(new Setting(deployment, now)), now });
+  }
+
+  /** Moments in order: those passed before that a late receipt reaches, days of the calendar since the last, and now. */
+  async #passes(changes: readonly Change[], now: number): Promise<Pass[]> {
+    const { moments: held, computedAt: last } = await vintageMoments(this.#options.store);
+    const since = changes.reduce((least, change) => Math.min(least, sinceOf(change, now)), now);
+    const before = held.findLast((moment) => moment < now);
+    const setting = new Setting(this.#options.deployment, now);
+    const turning = before === undefined ? [] : turningMoments(setting, { after: before, before: now });
+    const moments = [...new Set([...held.filter((moment) => moment >= since), ...turning, now])].sort((a, b) => a - b);
+    const computedAt = Math.max(now, last + 1);
+    return moments.map((asOf, index) => {
+      const previous = [...held.filter((moment) => moment < asOf), ...moments.slice(0, index)].reduce(
+        (latest, moment) => Math.max(latest, moment),
+        -Infinity,
+      );
+      const isNew = !held.includes(asOf) && previous > -Infinity;
+      return {
+        asOf,
+        after: isNew ? previous : undefined,
+        changes: changes.filter((change) => sinceOf(change, now) <= asOf),
+        computedAt,
+      };
+    });
+  }
+
+  async #pass(pass: Pass, now: number): Promise<Cell[]> {
+    const { store, deployment } = this.#options;
+    const setting = new Setting(deployment, pass.asOf);
+    const today = dayOf(pass.asOf);
+    const quarters = quartersBetween(earlierQuarter(await firstQuarterHeld(store), today), quarterOfDay(today));
+    const held = new Set(await periodsWithVintages(store, pass.asOf));
+    const keys = selectKeys({ ...pass, setting, deployment, quarters, held });
+    return this.#write(pass, { keys, now });
+  }
+
+  async #write(pass: Pass, { keys, now }: { keys: readonly CellKey[]; now: number }): Promise<Cell[]> {
+    const { store, deployment } = this.#options;
+    const setting = new Setting(deployment, pass.asOf);
+    const changed: Cell[] = [];
+    for (const batch of batchesOf(uniqueKeys(keys))) {
+      const found = changedCells(
+        await this.#evaluate(setting, { keys: batch, isNow: pass.asOf === now }),
+        await vintagesAt(store, { asOf: pass.asOf, within: coverOf(batch) }),
+      );
+      await insertVintages(store, { cells: found, ...pass });
+      for (const cell of found) changed.push(cell);
+    }
+    if (pass.asOf === now) await this.#publish(keys);
+    return changed;
+  }
+
+  async #evaluate(setting: Setting, { keys, isNow }: { keys: readonly CellKey[]; isNow: boolean }): Promise<Cell[]> {
+    const { store } = this.#options;
+    const { asOf } = setting;
+    const quarters = quartersRead(keys, setting);
+    const over = async (table: typeof currentTable): Promise<Cell[]> => {
+      const holdings = await readHoldings(store, { setting, indicators: INDICATORS, table, asOf, quarters });
+      const evaluator = createEvaluator({ setting, holdings });
+      return keys.flatMap(({ indicator, region, period }) => evaluator.cell(indicator, region, period) ?? []);
+    };
+    return isNow ? over(currentTable) : withFactsAsOf(store, { asOf, quarters, use: over });
+  }
+
+  async #publish(keys: readonly CellKey[]): Promise<void> {
     const messages = [];
     for (let start = 0; start < keys.length; start += KEYS_PER_MESSAGE)
       messages.push({ key: null, value: JSON.stringify(keys.slice(start, start + KEYS_PER_MESSAGE)) });
     if (messages.length > 0) await this.#options.publisher.publish(INDICATORS_TOPIC, messages);
   }
+}
+
+/** A change whose receipt is not known, or lies ahead of this clock, is one of now. */
+function sinceOf({ since }: Change, now: number): number {
+  return Math.min(since ?? now, now);
 }

@@ -1,7 +1,6 @@
 import { AlertsService, foldStates } from '@duqing/alerts';
 import { CHANGED_TOPIC, INPUT_TOPICS, IngestService } from '@duqing/ingest';
-import { IndicatorsService, touchedCells, type Change } from '@duqing/indicators';
-import { dayOf } from '@duqing/calendar';
+import { IndicatorsService, type Change } from '@duqing/indicators';
 import type { Deployment } from '@duqing/regions';
 import { createMemoryBus, type Clock, type MemoryBus } from '@duqing/runtime';
 import { createReader, lastOffset, settleWatermark, type Reader, type Store } from '@duqing/warehouse';
@@ -46,7 +45,7 @@ export function openStandalone(options: StandaloneOptions): Standalone {
   });
   const settle: Standalone['settle'] = async (source) => {
     await bus.idle();
-    await indicators.recompute((setting) => touchedCells([...changes.values()], { setting, today: dayOf(clock()) }));
+    await indicators.settle([...changes.values()]);
     changes.clear();
     if (source !== 'history') await alerts.evaluate();
     await settleWatermark(store, { at: clock(), source });
@@ -54,7 +53,10 @@ export function openStandalone(options: StandaloneOptions): Standalone {
   return { bus, reader, settle };
 }
 
+/** Each place once, with the earliest receipt among what was written to it. */
 function gather(changes: Map<string, Change>, value: Uint8Array | null): void {
-  for (const change of JSON.parse(Buffer.from(value ?? []).toString('utf8')) as Change[])
-    changes.set(Object.values(change).join('\n'), change);
+  for (const { since = Infinity, ...place } of JSON.parse(Buffer.from(value ?? []).toString('utf8')) as Change[]) {
+    const key = Object.values(place).join('\n');
+    changes.set(key, { ...place, since: Math.min(since, changes.get(key)?.since ?? Infinity) });
+  }
 }

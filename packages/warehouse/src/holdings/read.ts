@@ -16,6 +16,8 @@ export interface HoldingsQuery {
   /** ms: the clock of the evaluation */
   asOf: number;
   by?: BreakdownBy;
+  /** quarters whose events may be read; absent = all. Returns, attestations and what was seen first are not narrowed */
+  quarters?: readonly string[];
 }
 
 /** Everything the verdicts need, in a handful of statements whatever the number of areas and quarters. */
@@ -32,11 +34,14 @@ export async function readHoldings(store: Store, query: HoldingsQuery): Promise<
   return { asOf: query.asOf, aggregates, returns, attestations, sealedBulletins };
 }
 
-async function readCounts(store: Store, { setting, indicators, table }: HoldingsQuery): Promise<EventAggregate[]> {
+async function readCounts(
+  store: Store,
+  { setting, indicators, table, quarters }: HoldingsQuery,
+): Promise<EventAggregate[]> {
   const byMilestone = Map.groupBy(countColumns(indicators), ({ milestone }) => milestone);
   const read = [...byMilestone].map(async ([milestone, columns]) => {
     const source = table(TABLE_OF[milestone]);
-    const { query, params } = countsQuery({ setting, columns, table: source, quarters: undefined });
+    const { query, params } = countsQuery({ setting, columns, table: source, quarters });
     const rows = await store.query<GroupRow>(query, params);
     return rows.flatMap((row) => columns.map((column, index) => countAggregate(setting, { row, column, index })));
   });
@@ -62,10 +67,15 @@ function countAggregate(
   };
 }
 
-async function readItems(store: Store, { setting, indicators, table, by }: HoldingsQuery): Promise<EventAggregate[]> {
+/** What is new is known only from everything seen before: its quarters are never narrowed. */
+async function readItems(
+  store: Store,
+  { setting, indicators, table, by, quarters: asked }: HoldingsQuery,
+): Promise<EventAggregate[]> {
   const wanted = indicators.filter(({ measure }) => measure.kind === 'event-sum' || measure.kind === 'new-substances');
   if (wanted.length === 0) return [];
-  const { query, params } = itemsQuery({ setting, table: table('facts_seizure'), quarters: undefined });
+  const quarters = wanted.some(({ measure }) => measure.kind === 'new-substances') ? undefined : asked;
+  const { query, params } = itemsQuery({ setting, table: table('facts_seizure'), quarters });
   return itemAggregates(setting, {
     rows: await store.query<ItemsRow & GroupRow>(query, params),
     indicators: wanted,

@@ -8,6 +8,8 @@ interface Query {
   table: TableName;
   /** ms: records received later are not looked at */
   asOf: number;
+  /** quarters of which attested counts are compared with what is held; absent = all */
+  quarters?: readonly string[];
 }
 
 interface ReturnRow extends Omit<HeldReturn, 'receivedAt' | 'otherSource'> {
@@ -78,10 +80,11 @@ const FEED_TABLES = {
 } as const;
 
 /** Attestations hold for the code that they name only; beside each the records held of its quarter until that day. */
-export async function readAttestations(store: Store, { table }: Query): Promise<HeldAttestation[]> {
+export async function readAttestations(store: Store, { table, quarters }: Query): Promise<HeldAttestation[]> {
+  const where = quarters ? 'WHERE quarter IN {quarters:Array(String)} ' : '';
   const counts = Object.entries(FEED_TABLES).map(
     ([feed, facts]) =>
-      `SELECT '${feed}' AS feed, region, quarter, day, count() AS records FROM ${table(facts)} FINAL GROUP BY region, quarter, day`,
+      `SELECT '${feed}' AS feed, region, quarter, day, count() AS records FROM ${table(facts)} FINAL ${where}GROUP BY region, quarter, day`,
   );
   return store.query<HeldAttestation>(
     `SELECT region, feed, period, through, attested AS count, simulated, toInt64(ifNull(sumIf(records, days.day <= through), 0)) AS held
@@ -90,5 +93,6 @@ LEFT JOIN (${counts.join(' UNION ALL ')}) AS days
   ON days.region = attestation.region AND days.feed = attestation.feed AND days.quarter = attestation.period
 GROUP BY region, feed, period, through, attested, simulated
 ORDER BY region, feed, period`,
+    quarters ? { quarters } : {},
   );
 }

@@ -11,43 +11,83 @@ const CHUNK_ROWS = 100_000;
 export const LEDGER_COLUMNS = `topic, partition, toString(offset) AS offset, received_at, processed_at, source, id, type, family, subject,
   revision, withdrawn, time, toString(rank) AS rank, data_hash, bytes_hash, '' AS bytes, data, region, flags, simulated, backfilled`;
 
+const FAMILY_OF: Record<FactTable, LedgerRow['family']> = {
+  facts_case_filed: 'case',
+  facts_case_solved: 'case',
+  facts_seizure: 'seizure',
+  facts_intelligence: 'intelligence',
+  facts_return: 'return',
+  facts_attestation: 'attestation',
+};
+
 /**
- * Runs `use` over shadow tables that hold the facts as of a moment (ms, inclusive), derived from the ledger's rows received until
- * then, and drops them whatever happens.
+ * Runs `use` over shadow tables that hold the facts as of a moment (ms, inclusive), and drops them whatever happens. Entities of
+ * which nothing came in later are taken from the current facts; the others are derived anew from the ledger's rows received until
+ * then. With `quarters`, event facts of other quarters may be left out.
  */
 export async function withFactsAsOf<T>(
   store: Store,
-  { asOf, use }: { asOf: number; use: (table: TableName) => Promise<T> },
+  { asOf, quarters, use }: { asOf: number; quarters?: readonly string[]; use: (table: TableName) => Promise<T> },
 ): Promise<T> {
+  return withShadows(store, SCRATCH, async (name) => {
+    for (const table of FACT_TABLES) await copyUnchanged(store, { table, name: name(table), asOf, quarters });
+    await deriveInto(store, { name, where: CHANGED_WHERE, params: { asOf } });
+    return use(name);
+  });
+}
+
+/** How a shadow that is soon dropped is stored: in one part, whatever its quarters. */
+const SCRATCH = ' ENGINE = ReplacingMergeTree(rank, deleted) ORDER BY (region, quarter, subject)';
+
+/** Runs `use` over shadow tables that are empty at first, stored as `engine` says ('' = as the facts are), and drops what is still there. */
+export async function withShadows<T>(store: Store, engine: string, use: (table: TableName) => Promise<T>): Promise<T> {
   const prefix = `shadow_${randomUUID().replaceAll('-', '')}`;
   const name: TableName = (table: FactTable) => `${prefix}_${table}`;
   try {
-    for (const table of FACT_TABLES) await createShadow(store, { table, name: name(table) });
-    await fillShadows(store, { asOf, name });
+    for (const table of FACT_TABLES) await store.command(`CREATE TABLE ${name(table)} AS ${table}${engine}`);
     return await use(name);
   } finally {
     for (const table of FACT_TABLES) await store.command(`DROP TABLE IF EXISTS ${name(table)}`);
   }
 }
 
-async function createShadow(store: Store, { table, name }: { table: FactTable; name: string }): Promise<void> {
+/** Returns and attestations are few, and what is new is known only from all seizures. */
+const NARROWED: FactTable[] = ['facts_case_filed', 'facts_case_solved', 'facts_intelligence'];
+
+/** Entities of a family of which a record was received after the moment. */
+function changedSubjects(family: string): string {
+  return `SELECT subject FROM ledger WHERE family = '${family}' AND received_at > {asOf:Int64}`;
+}
+
+const CHANGED_WHERE = `received_at <= {asOf:Int64} AND (family, subject) IN (
+  SELECT family, subject FROM ledger WHERE received_at > {asOf:Int64})`;
+
+async function copyUnchanged(
+  store: Store,
+  given: { table: FactTable; name: string; asOf: number; quarters: readonly string[] | undefined },
+): Promise<void> {
+  const { table, name, asOf, quarters } = given;
+  const isNarrowed = quarters !== undefined && NARROWED.includes(table);
+  const within = isNarrowed ? ' AND quarter IN {quarters:Array(String)}' : '';
   await store.command(
-    `CREATE TABLE ${name} AS ${table} ENGINE = ReplacingMergeTree(rank, deleted) ORDER BY (region, quarter, subject)`,
+    `INSERT INTO ${name} SELECT * FROM ${table} FINAL WHERE subject NOT IN (${changedSubjects(FAMILY_OF[table])})${within}
+SETTINGS max_partitions_per_insert_block = 0`,
+    { asOf, ...(isNarrowed && { quarters }) },
   );
 }
 
-/** Derives facts from the ledger entity by entity, a share of the entities at a time. */
-async function fillShadows(store: Store, { asOf, name }: { asOf: number; name: TableName }): Promise<void> {
-  const [total] = await store.query<{ rows: number }>(
-    'SELECT count() AS rows FROM ledger WHERE received_at <= {asOf:Int64}',
-    { asOf },
-  );
-  const shares = Math.max(1, Math.ceil(Number(total?.rows ?? 0) / CHUNK_ROWS));
+/** Derives facts from the ledger's rows that `where` selects, entity by entity, a share of the entities at a time. */
+export async function deriveInto(
+  store: Store,
+  { name, where, params }: { name: TableName; where: string; params: Record<string, unknown> },
+): Promise<void> {
+  const [total] = await store.query<{ rows: number }>(`SELECT count() AS rows FROM ledger WHERE ${where}`, params);
+  const shares = Math.ceil(Number(total?.rows ?? 0) / CHUNK_ROWS);
   for (let share = 0; share < shares; share += 1) {
     const rows = await store.query<LedgerRow>(
       `SELECT ${LEDGER_COLUMNS} FROM ledger FINAL
-WHERE received_at <= {asOf:Int64} AND cityHash64(family, subject) % {shares:UInt32} = {share:UInt32}`,
-      { asOf, shares, share },
+WHERE ${where} AND cityHash64(family, subject) % {shares:UInt32} = {share:UInt32}`,
+      { ...params, shares, share },
     );
     const facts = factsOf(rows);
     for (const table of FACT_TABLES) {

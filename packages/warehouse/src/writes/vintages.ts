@@ -2,16 +2,20 @@ import type { Cell } from '@duqing/catalogue';
 import type { IndicatorValueRow } from '../schema.ts';
 import type { Store } from '../store/store.ts';
 
-/** Appends one vintage a cell, valid from `asOf` (ms) on. */
+/** Vintages written by one insert. */
+const ROWS_PER_INSERT = 20_000;
+
+/** Appends one vintage a cell, valid from `asOf` (ms) on; of two for one moment the later computed counts. */
 export async function insertVintages(
   store: Store,
   { cells, asOf, computedAt }: { cells: readonly Cell[]; asOf: number; computedAt: number },
 ): Promise<void> {
-  if (cells.length === 0) return;
-  await store.insert(
-    'indicator_values',
-    cells.map((cell) => vintageRow(cell, { as_of: asOf, computed_at: computedAt })),
-  );
+  const times = { as_of: asOf, computed_at: computedAt };
+  for (let start = 0; start < cells.length; start += ROWS_PER_INSERT)
+    await store.insert(
+      'indicator_values',
+      cells.slice(start, start + ROWS_PER_INSERT).map((cell) => vintageRow(cell, times)),
+    );
 }
 
 function vintageRow(cell: Cell, times: Pick<IndicatorValueRow, 'as_of' | 'computed_at'>): IndicatorValueRow {
@@ -33,11 +37,59 @@ function vintageRow(cell: Cell, times: Pick<IndicatorValueRow, 'as_of' | 'comput
   };
 }
 
-/** The newest vintage of every cell as JSON, keyed indicator/region/period. */
-export async function latestVintages(store: Store): Promise<Map<string, string>> {
-  const rows = await store.query<{ key: string; cell: string }>(
-    `SELECT concat(indicator, '/', region, '/', period) AS key, argMax(cell, (as_of, computed_at)) AS cell
-FROM indicator_values GROUP BY indicator, region, period`,
+export interface VintagesQuery {
+  /** ms, inclusive: vintages of later moments are not looked at */
+  asOf: number;
+  /** a superset of what is wanted: every combination of these; absent = all */
+  within?: { indicators: readonly string[]; regions: readonly string[]; periods: readonly string[] };
+}
+
+/** The vintage of every cell that held at a moment, as JSON, keyed indicator/region/period. */
+export async function vintagesAt(store: Store, { asOf, within }: VintagesQuery): Promise<Map<string, string>> {
+  const narrowed = within
+    ? `AND indicator IN {indicators:Array(String)} AND region IN {regions:Array(String)} AND period IN {periods:Array(String)}`
+    : '';
+  const rows = await store.query<{ key: string; text: string }>(
+    `SELECT concat(indicator, '/', region, '/', period) AS key, argMax(cell, (as_of, computed_at)) AS text
+FROM indicator_values WHERE as_of <= {asOf:Int64} ${narrowed} GROUP BY indicator, region, period`,
+    { asOf, ...within },
   );
-  return new Map(rows.map(({ key, cell }) => [key, cell]));
+  return new Map(rows.map(({ key, text }) => [key, text]));
+}
+
+/** Periods of which any vintage held at a moment (ms, inclusive). */
+export async function periodsWithVintages(store: Store, asOf: number): Promise<string[]> {
+  const rows = await store.query<{ period: string }>(
+    'SELECT DISTINCT period FROM indicator_values WHERE as_of <= {asOf:Int64}',
+    { asOf },
+  );
+  return rows.map(({ period }) => period);
+}
+
+export interface VintageMoments {
+  /** ms, ascending */
+  moments: number[];
+  /** the latest pass over any of them; 0 where there was none */
+  computedAt: number;
+}
+
+/** The moments at which the vintages held equal a recompute. */
+export async function vintageMoments(store: Store): Promise<VintageMoments> {
+  const rows = await store.query<{ as_of: number; computed_at: number }>(
+    'SELECT as_of, computed_at FROM vintage_moments FINAL ORDER BY as_of',
+  );
+  const computedAt = rows.reduce((latest, row) => Math.max(latest, row.computed_at), 0);
+  return { moments: rows.map(({ as_of }) => as_of), computedAt };
+}
+
+/** Says that the vintages held at these moments (ms) equal a recompute; written last, so that a crash before it repeats the work. */
+export async function recordMoments(
+  store: Store,
+  { moments, computedAt }: { moments: readonly number[]; computedAt: number },
+): Promise<void> {
+  if (moments.length === 0) return;
+  await store.insert(
+    'vintage_moments',
+    moments.map((as_of) => ({ as_of, computed_at: computedAt })),
+  );
 }

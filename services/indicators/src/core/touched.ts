@@ -1,6 +1,7 @@
 import { INDICATORS, type Indicator } from '@duqing/catalogue';
-import { addDays, parsePeriod, periodOf, quarterOfDay } from '@duqing/calendar';
+import { quarterOfDay, quartersOf, type Day } from '@duqing/calendar';
 import type { Setting } from '@duqing/regions';
+import { areasOf, nativesIn, quartersBetween, uniqueKeys, type CellKey } from './keys.ts';
 
 /** A place in the facts that was written to, as `duqing.changed` names it. */
 export interface Change {
@@ -8,12 +9,8 @@ export interface Change {
   region: string;
   quarter: string;
   measure: string;
-}
-
-export interface CellKey {
-  indicator: string;
-  region: string;
-  period: string;
+  /** ms: when the earliest of the records behind it was received; absent = now */
+  since?: number;
 }
 
 const MILESTONE_TABLE = {
@@ -29,8 +26,12 @@ const FEED_OF_TABLE: Record<string, string> = {
   facts_intelligence: 'intelligence',
 };
 
-/** Years after a change in which a comparison still reads it: a falling item one, a growth of growth two. */
-const REACH = 2;
+/** An attested count is compared with the records of these tables: a difference marks every cell that reads the feed. */
+const COUNTED_BY_FEED: Record<string, string> = {
+  facts_case_filed: 'cases',
+  facts_seizure: 'seizures',
+  facts_intelligence: 'intelligence',
+};
 
 /**
  * Every cell that the changes can alter, up to the cells of `today`'s periods: the item's own periods, the year's later ones, what
@@ -40,35 +41,45 @@ export function touchedCells(
   changes: readonly Change[],
   { setting, today }: { setting: Setting; today: string },
 ): CellKey[] {
-  const keys = new Map<string, CellKey>();
-  const add = (key: CellKey): void => void keys.set(`${key.indicator}/${key.region}/${key.period}`, key);
-  for (const change of unique(changes)) {
-    const areas = areasOf(change, setting);
-    for (const entry of INDICATORS.filter((one) => isCounted(one) || reads(one, change))) {
-      for (const period of periodsOf(entry, { change, setting, today })) {
-        for (const region of areas) add({ indicator: entry.id, region, period });
-      }
-    }
-  }
-  return [...keys.values()];
+  const keys = unique(changes).flatMap((change) => {
+    const areas = areasTouched(change, setting);
+    const quartersBy = new Map(
+      INDICATORS.filter((entry) => reads(entry, change)).map((entry) => [entry, quartersTouched(entry, change, today)]),
+    );
+    const counted = [...quartersBy].flatMap(([entry, quarters]) =>
+      isCounted(entry) ? nativesIn(entry, quarters, setting).flatMap((period) => quartersOf(period)) : [],
+    );
+    for (const entry of INDICATORS.filter(({ measure }) => measure.kind === 'composite'))
+      quartersBy.set(
+        entry,
+        counted.filter((quarter) => quarter <= quarterOfDay(today)),
+      );
+    return [...quartersBy].flatMap(([entry, quarters]) =>
+      nativesIn(entry, quarters, setting).flatMap(({ key }) =>
+        areas.map((region) => ({ indicator: entry.id, region, period: key })),
+      ),
+    );
+  });
+  return uniqueKeys(keys);
 }
 
+/** Each place once, whenever it was written to. */
 function unique(changes: readonly Change[]): Change[] {
-  return [...new Map(changes.map((change) => [Object.values(change).join('/'), change])).values()];
+  const placeOf = ({ table, region, quarter, measure }: Change): string => [table, region, quarter, measure].join('/');
+  return [...new Map(changes.map((change) => [placeOf(change), change])).values()];
 }
 
-/** The composite and the number of bulletins are derived from other cells: touched whenever anything is. */
-function isCounted({ measure }: Indicator): boolean {
-  return measure.kind === 'composite';
+/** Whether the composite counts an item: see SEMANTICS "Composite". */
+function isCounted({ columns, target }: Indicator): boolean {
+  return columns.basis === 'text' && target !== null && columns.group !== 'situation' && columns.group !== 'composite';
 }
 
 /** The areas that a code can count for, and the city; a reference region's figures are read by every unit. */
-function areasOf({ region }: Change, setting: Setting): string[] {
-  const units = setting.regions.unitsOf(setting.city, '9999-12-31').map(({ code }) => code);
+function areasTouched({ region }: Change, setting: Setting): string[] {
   const own = setting.regions.get(region);
-  if (!own || own.role === 'reference' || region === setting.city) return [setting.city, ...units];
-  const successors = own.validTo === null ? [region] : [region, ...units];
-  return [...new Set([...successors, setting.city])];
+  if (region === setting.city) return [region];
+  if (!own || own.role === 'reference' || own.validTo !== null) return [...new Set([...areasOf(setting), region])];
+  return [region, setting.city];
 }
 
 function reads(entry: Indicator, { table, measure: changed }: Change): boolean {
@@ -111,49 +122,26 @@ function readsEvents(
   { table, changed }: { table: string; changed: string },
 ): boolean {
   const tables: string[] = milestones.map((milestone) => MILESTONE_TABLE[milestone]);
-  if (table !== 'facts_attestation') return tables.includes(table);
-  return tables.some((one) => FEED_OF_TABLE[one] === changed);
+  const feed = table === 'facts_attestation' ? changed : COUNTED_BY_FEED[table];
+  return tables.includes(table) || tables.some((one) => FEED_OF_TABLE[one] === feed);
 }
 
-/** Keys of the item's periods from the change's own to those that still compare with it. */
-function periodsOf(
-  entry: Indicator,
-  { change, setting, today }: { change: Change; setting: Setting; today: string },
-): string[] {
-  const last = entry.measure.kind === 'new-substances' ? quarterOfDay(today) : later(change, REACH);
-  const until = last < quarterOfDay(today) ? last : quarterOfDay(today);
-  const keys = new Set<string>();
-  for (let quarter = change.quarter; quarter <= until; quarter = nextQuarter(quarter)) {
-    for (const kind of entry.cells) {
-      if (kind === 'creation') {
-        if (isInCreation(quarter, setting)) keys.add('creation');
-      } else keys.add(periodOf(kind, startOf(quarter)).key);
-    }
-  }
-  return [...keys];
-}
-
-function startOf(quarter: string): string {
-  const period = parsePeriod(quarter);
-  if (!period) throw new RangeError(`no period: ${quarter}`);
-  return period.start;
-}
-
-function nextQuarter(quarter: string): string {
-  const period = parsePeriod(quarter);
-  if (!period) throw new RangeError(`no period: ${quarter}`);
-  return quarterOfDay(period.end);
-}
-
-/** The fourth quarter of the last year that can read the change; a population is read one year later still. */
-function later({ quarter, measure }: Change, years: number): string {
-  const reach = measure === 'population' ? years + 1 : years;
-  return `${Number(quarter.slice(0, 4)) + reach}Q4`;
-}
-
-function isInCreation(quarter: string, { calendar }: Setting): boolean {
-  const period = parsePeriod(quarter);
-  return (
-    period !== undefined && period.start <= calendar.creation.to && addDays(period.end, -1) >= calendar.creation.from
-  );
+/**
+ * Quarters up to today's that hold cells of the item which the change can alter: its own, the year's later ones where the item
+ * accumulates, one year later where it is compared, two where growth is; a population is read in the year after its own.
+ */
+function quartersTouched(entry: Indicator, { quarter, measure: changed }: Change, today: Day): string[] {
+  const present = quarterOfDay(today);
+  if (entry.measure.kind === 'new-substances') return quartersBetween(quarter, present);
+  const year = Number(quarter.slice(0, 4));
+  const own =
+    changed === 'population'
+      ? quartersBetween(`${year + 1}Q1`, `${year + 1}Q4`)
+      : quartersBetween(quarter, entry.cells.includes('ytd') ? `${year}Q4` : quarter);
+  const reach = entry.target?.kind !== 'direction' ? 0 : entry.columns.kind === 'change' ? 2 : 1;
+  return own
+    .flatMap((key) =>
+      Array.from({ length: reach + 1 }, (_, years) => `${Number(key.slice(0, 4)) + years}${key.slice(4)}`),
+    )
+    .filter((key) => key <= present);
 }

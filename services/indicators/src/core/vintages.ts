@@ -1,4 +1,6 @@
 import type { Cell } from '@duqing/catalogue';
+import type { VintagesQuery } from '@duqing/warehouse';
+import { keyText, type CellKey } from './keys.ts';
 
 /** What a vintage says, without the moment at which it was looked at. */
 export function vintageText(cell: Cell): string {
@@ -6,10 +8,16 @@ export function vintageText(cell: Cell): string {
   return JSON.stringify(said);
 }
 
-/** The cells that say something else than their latest stored vintage (keyed indicator/region/period). */
-export function changedCells(cells: readonly Cell[], latest: ReadonlyMap<string, string>): Cell[] {
+/** The cells that say something else than the vintage held (keyed indicator/region/period). */
+export function changedCells(cells: readonly Cell[], held: ReadonlyMap<string, string>): Cell[] {
   return cells.filter((cell) => {
-    const held = latest.get(`${cell.indicator}/${cell.region}/${cell.period}`);
-    return held === undefined || vintageText(JSON.parse(held) as Cell) !== vintageText(cell);
+    const vintage = held.get(keyText(cell));
+    return vintage === undefined || vintageText(JSON.parse(vintage) as Cell) !== vintageText(cell);
   });
+}
+
+/** Items, areas and periods that the keys name. */
+export function coverOf(keys: readonly CellKey[]): NonNullable<VintagesQuery['within']> {
+  const each = (part: keyof CellKey): string[] => [...new Set(keys.map((key) => key[part]))];
+  return { indicators: each('indicator'), regions: each('region'), periods: each('period') };
 }

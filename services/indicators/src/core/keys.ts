@@ -1,0 +1,111 @@
+import { INDICATORS, type Indicator } from '@duqing/catalogue';
+import {
+  addDays,
+  parsePeriod,
+  periodOf,
+  quarterOfDay,
+  quartersOf,
+  yearBefore,
+  type Day,
+  type Period,
+} from '@duqing/calendar';
+import type { Setting } from '@duqing/regions';
+
+export interface CellKey {
+  indicator: string;
+  region: string;
+  period: string;
+}
+
+export function keyText({ indicator, region, period }: CellKey): string {
+  return `${indicator}/${region}/${period}`;
+}
+
+/** Each key once. */
+export function uniqueKeys(keys: readonly CellKey[]): CellKey[] {
+  return [...new Map(keys.map((key) => [keyText(key), key])).values()];
+}
+
+/** First day of a quarter's key; throws a RangeError where it is none. */
+export function startOf(quarter: string): Day {
+  const period = parsePeriod(quarter);
+  if (!period) throw new RangeError(`no period: ${quarter}`);
+  return period.start;
+}
+
+/** Keys of the quarters from one to another, both inclusive. */
+export function quartersBetween(first: string, last: string): string[] {
+  if (first > last) return [];
+  const end = parsePeriod(last)?.end ?? startOf(last);
+  return quartersOf({ kind: 'quarter', key: first, start: startOf(first), end });
+}
+
+export function creationOf({ calendar }: Setting): Period {
+  const { from, to } = calendar.creation;
+  return { kind: 'creation', key: 'creation', start: from, end: addDays(to, 1) };
+}
+
+/** The item's native periods that hold one of the quarters, creation among them where it meets one; each once. */
+export function nativesIn(entry: Indicator, quarters: readonly string[], setting: Setting): Period[] {
+  const found = new Map<string, Period>();
+  const creation = creationOf(setting);
+  for (const quarter of quarters) {
+    const start = startOf(quarter);
+    for (const kind of entry.cells) {
+      const period = kind === 'creation' ? creation : periodOf(kind, start);
+      if (period.start < (parsePeriod(quarter)?.end ?? start) && start < period.end) found.set(period.key, period);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The city and every code that was ever one of its units: which of them have a cell there the evaluator knows. */
+export function areasOf({ regions, city }: Setting): string[] {
+  const units = regions.all().filter(({ parent, role }) => parent === city && role === 'monitored');
+  return [city, ...units.map(({ code }) => code)];
+}
+
+/** Every cell of the items over some quarters, and the creation period's. */
+export function allCells(setting: Setting, quarters: readonly string[]): CellKey[] {
+  const areas = areasOf(setting);
+  const creation = creationOf(setting).key;
+  return INDICATORS.flatMap((entry) => {
+    const periods = new Set(nativesIn(entry, quarters, setting).map(({ key }) => key));
+    if (entry.cells.includes('creation')) periods.add(creation);
+    return [...periods].flatMap((period) => areas.map((region) => ({ indicator: entry.id, region, period })));
+  });
+}
+
+/** Quarters whose events the cells read: their own, the year's earlier ones, and those that they are compared with. */
+export function quartersRead(keys: readonly CellKey[], setting: Setting): string[] {
+  const found = new Set<string>();
+  for (const period of new Set(keys.map((key) => key.period))) {
+    const own = period === 'creation' ? creationOf(setting) : parsePeriod(period);
+    if (!own) continue;
+    for (const quarter of quartersOf(inYear(own)))
+      for (const key of [quarter, yearBefore(quarter), yearBefore(yearBefore(quarter))]) found.add(key);
+  }
+  return [...found].sort();
+}
+
+/** From 1 January, and to the end of the half-year, whose cells a quarter's composite reads. */
+function inYear(period: Period): Period {
+  const start = `${period.start.slice(0, 4)}-01-01`;
+  const half = periodOf('half', addDays(period.end, -1));
+  return { ...period, start, end: half.end > period.end ? half.end : period.end };
+}
+
+/** The quarter that a day lies in, or another where that is earlier. */
+export function earlierQuarter(quarter: string | null, day: Day): string {
+  const present = quarterOfDay(day);
+  return quarter !== null && quarter < present ? quarter : present;
+}
+
+/** Cells evaluated at a time: what bounds the memory of a recompute. */
+const KEYS_PER_BATCH = 60_000;
+
+/** The keys in portions; a large number of them period by period, so that each portion reads few quarters. */
+export function batchesOf(keys: readonly CellKey[]): CellKey[][] {
+  if (keys.length <= KEYS_PER_BATCH) return keys.length > 0 ? [[...keys]] : [];
+  return [...Map.groupBy(keys, ({ period }) => period).values()];
+}

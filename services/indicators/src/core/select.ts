@@ -1,0 +1,29 @@
+import { dayOf } from '@duqing/calendar';
+import type { Deployment, Setting } from '@duqing/regions';
+import { allCells, uniqueKeys, type CellKey } from './keys.ts';
+import { isReconfigured, tickedCells } from './tick.ts';
+import { touchedCells, type Change } from './touched.ts';
+
+export interface Selection {
+  setting: Setting;
+  deployment: Deployment;
+  /** ms */
+  asOf: number;
+  /** ms: the moment passed before; undefined where days are not looked at */
+  after: number | undefined;
+  changes: readonly Change[];
+  /** every quarter from the first in which anything is held to the present one */
+  quarters: readonly string[];
+  /** periods that have vintages already */
+  held: ReadonlySet<string>;
+}
+
+/** The cells whose vintage at a moment may differ from the one held: touched, turned by the days, or of a period without any yet. */
+export function selectKeys(selection: Selection): CellKey[] {
+  const { setting, deployment, asOf, after, changes, quarters, held } = selection;
+  if (after !== undefined && isReconfigured(deployment, { after, until: asOf })) return allCells(setting, quarters);
+  const today = dayOf(asOf);
+  const missing = allCells(setting, quarters).filter(({ period }) => !held.has(period));
+  const ticked = after === undefined ? [] : tickedCells({ setting, after: dayOf(after), until: today });
+  return uniqueKeys([...missing, ...touchedCells(changes, { setting, today }), ...ticked]);
+}
