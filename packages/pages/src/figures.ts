@@ -20,9 +20,9 @@ export function figureText(cell: Cell, lang: Lang): string {
   return lang === 'zh' ? `${denominator}→${numerator}（${UNDER.zh}）` : `${denominator} → ${numerator} (${UNDER.en})`;
 }
 
-/** Grams as `massText` writes them, with the unit in the reader's language: 250 g, 2.5 kg; 250克, 2.5千克. */
+/** Grams to the milligram as `massText` writes them, with the reader's unit: 250 g, 2.5 kg; 250克, 2.5千克. */
 export function gramsText(grams: number, lang: Lang): string {
-  const text = massText(decimal(grams));
+  const text = massText(decimal(Number(grams.toFixed(3))));
   return lang === 'zh' ? text.replace(/ kg$/, '千克').replace(/ g$/, '克') : text;
 }
 
@@ -68,18 +68,28 @@ interface Pair {
 }
 
 function countChange(pair: Pair, { unit, lang }: { unit: string; lang: Lang }): string {
-  const step = signed(pair, 0);
   const size = Math.abs(pair.now - pair.before);
-  const said = lang === 'zh' ? `${step}${unitWord(unit, lang)}` : `${step} ${unitWord(unit, lang, size)}`;
-  if (pair.before < BASE_MINIMUM) return lang === 'zh' ? `${said}（${UNDER.zh}）` : `${said} (${UNDER.en})`;
-  const percent = signed({ now: (100 * pair.now) / pair.before, before: 100 }, 1);
-  return lang === 'zh' ? `${said}（${percent}%）` : `${said} (${percent} %)`;
+  const step =
+    unit === 'g'
+      ? signOf(pair) + gramsText(size, lang)
+      : `${signed(pair, 0)}${lang === 'zh' ? '' : ' '}${unitWord(unit, lang, size)}`;
+  const aside = pair.before < BASE_MINIMUM ? UNDER[lang] : percentText(pair, lang);
+  return lang === 'zh' ? `${step}（${aside}）` : `${step} (${aside})`;
+}
+
+function percentText({ now, before }: Pair, lang: Lang): string {
+  const percent = signed({ now: (100 * now) / before, before: 100 }, 1);
+  return lang === 'zh' ? `${percent}%` : `${percent} %`;
+}
+
+function signOf({ now, before }: Pair): string {
+  return now > before ? '+' : '−';
 }
 
 /** The difference with its sign, with as many digits as it takes not to read as zero, at least `digits`. */
 function signed({ now, before }: Pair, digits: number): string {
   const size = Math.abs(now - before);
-  const sign = now > before ? '+' : '−';
+  const sign = signOf({ now, before });
   for (let used = digits; used <= MOST_DIGITS; used += 1) {
     const text = size.toFixed(used);
     if (Number(text) > 0 && (digits > 0 || Math.abs(Number(text) - size) < 1e-6)) return sign + text;

@@ -39,6 +39,7 @@ const share = (value: number | null, limit = 25): Cell => ({
   value,
   target: { comparator: '>', limit },
 });
+const mass = (value: number): Cell => ({ ...CELL, indicator: 'seized-mass', unit: 'g', value, numerator: value });
 const count = (value: number | null): Cell => ({ ...CELL, value, numerator: value });
 
 test.each([
@@ -70,6 +71,7 @@ test.each([
   [2500, '2.5千克', '2.5 kg'],
   [999.999, '999.999克', '999.999 g'],
   [0.1, '0.1克', '0.1 g'],
+  [1732.5443999676, '1.732544千克', '1.732544 kg'],
 ] as const)('P23: %d g', (grams, zh, en) => {
   expect([gramsText(grams, 'zh'), gramsText(grams, 'en')]).toEqual([zh, en]);
   const cell: Cell = { ...CELL, indicator: 'seized-mass', unit: 'g', value: grams, numerator: grams };
@@ -81,4 +83,9 @@ test('a growth shows its two levels where its base is too small for a percent', 
   expect(figureText(cell, 'en')).toBe('1 → 4 (base below 5, no percent)');
   expect(partsText(cell)).toBe('');
   expect(partsText({ ...share(26), numerator: 26, denominator: 100 })).toBe('26/100');
+});
+
+test('P23: a change of mass is in the unit of a mass', () => {
+  expect(changeText({ now: mass(2750), before: mass(250) }, 'zh')).toBe('+2.5千克（+1000.0%）');
+  expect(changeText({ now: mass(200), before: mass(250) }, 'en')).toBe('−50 g (−20.0 %)');
 });

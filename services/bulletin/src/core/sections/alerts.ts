@@ -45,7 +45,7 @@ export function alerts({ alerts: held, lang, quarter, city, units }: BulletinInp
         { text: briefly(alert.text[lang]) },
         { text: SEVERITIES.find(({ severity }) => severity === alert.severity)?.[lang] ?? '' },
         { text: names.get(alert.region) ?? alert.region },
-        { text: alert.since.slice(0, 10) },
+        { text: alert.since.slice(0, 10), isNumber: true },
       ]),
       empty: '',
     },
