@@ -31,7 +31,7 @@ describe('generated files', () => {
       filesUnder(GENERATED).map((path) => [path.slice(GENERATED.length), readFileSync(path, 'utf8')]),
     );
     expect([...held.keys()].toSorted()).toEqual([...fresh.keys()].toSorted());
-    for (const [name, text] of fresh) expect(held.get(name), name).toBe(text);
+    for (const [name, text] of fresh) expect({ at: name, is: held.get(name) }).toEqual({ at: name, is: text });
   });
 
   test('are the same at each build', () => {
@@ -40,8 +40,8 @@ describe('generated files', () => {
 
   test('hold no null where an object is due, no undefined and no password', () => {
     for (const [name, text] of generate()) {
-      if (name.endsWith('.json')) expect(nullsIn(JSON.parse(text)), name).toEqual([]);
-      expect(text, name).not.toMatch(/undefined|NaN|password: (?!\$DUQING)/);
+      if (name.endsWith('.json')) expect({ at: name, is: nullsIn(JSON.parse(text)) }).toEqual({ at: name, is: [] });
+      expect(text).not.toMatch(/undefined|NaN|password: (?!\$DUQING)/);
     }
   });
 });
@@ -62,10 +62,10 @@ describe('every board', () => {
       const ids = (board.panels ?? []).map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
       for (const panel of panelsOf(board)) {
-        expect(panel.description, panel.title).toBeTruthy();
+        expect(panel.description).toBeTruthy();
         expect(panel.title).toBeTruthy();
-        expect(panel.fieldConfig?.defaults.unit, panel.title).toBeTruthy();
-        expect(targetsOf(panel).length, panel.title).toBeGreaterThan(0);
+        expect(panel.fieldConfig?.defaults.unit).toBeTruthy();
+        expect(targetsOf(panel).length).toBeGreaterThan(0);
       }
     },
   );
@@ -99,7 +99,10 @@ describe('every board', () => {
         expect(gridPos.x + gridPos.w).toBeLessThanOrEqual(24);
         for (let x = gridPos.x; x < gridPos.x + gridPos.w; x += 1)
           for (let y = gridPos.y; y < gridPos.y + gridPos.h; y += 1) {
-            expect(taken.has(`${x}/${y}`), `${board.uid} ${x}/${y}`).toBe(false);
+            expect({ at: `${board.uid} ${x}/${y}`, is: taken.has(`${x}/${y}`) }).toEqual({
+              at: `${board.uid} ${x}/${y}`,
+              is: false,
+            });
             taken.add(`${x}/${y}`);
           }
       }
@@ -113,7 +116,7 @@ describe('what must stand beside every figure', () => {
       const panel = panelFor(indicator, lang).build();
       const sql = targetsOf(panel)[0]?.rawSql ?? '';
       for (const key of ['changed', 'completeness', 'marks', 'verdict', 'target'] as const)
-        expect(sql, indicator.id).toContain(`\`${WORDS[key][lang]}\``);
+        expect(sql).toContain(`\`${WORDS[key][lang]}\``);
       expect(panel.description).toContain(indicator.name[lang]);
     }
   });
