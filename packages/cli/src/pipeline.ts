@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import { openStandalone } from '@duqing/standalone';
 import { createReader, type Reader } from '@duqing/warehouse';
 import { foldStates } from '@duqing/alerts';
-import { openKafkaPipeline } from './kafka-pipeline.ts';
 import { publish, type ReplayMessage } from './replay.ts';
 import type { Session, SessionOptions } from './session.ts';
 import { UsageError } from './usage.ts';
@@ -32,6 +31,7 @@ export async function withPipeline<T>(
   if (brokers === null) return withWriter(session, async () => use(inProcess(session)));
   if (session.dataDir !== null)
     throw new UsageError('DUQING_KAFKA_BROKERS: name the store of its services by DUQING_CLICKHOUSE_URL too');
+  const { openKafkaPipeline } = await import('./kafka-pipeline.ts');
   const { store, deployment } = session;
   const reader = createReader({ store, deployment, clock: Date.now, foldAlerts: foldStates });
   const { close, ...pipeline } = openKafkaPipeline({ brokers, store, reader });

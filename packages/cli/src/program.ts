@@ -1,14 +1,19 @@
 import { Command } from 'commander';
-import { alertsCommand } from './commands/alerts.ts';
-import { bulletinCommand, verifyCommand } from './commands/bulletin.ts';
-import { catalogueCommand } from './commands/catalogue.ts';
-import { demoCommand } from './commands/demo.ts';
-import { explainCommand } from './commands/explain.ts';
-import { importCommand } from './commands/import.ts';
-import { indicatorsCommand } from './commands/indicators.ts';
-import { rejectsCommand } from './commands/rejects.ts';
-import { replayCommand } from './commands/replay.ts';
-import { serveCommand } from './commands/serve.ts';
+
+/** Each command is loaded only when it is asked for: pages, documents and brokers take longer to load than a question to answer. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  demo: async () => (await import('./commands/demo.ts')).demoCommand(),
+  replay: async () => (await import('./commands/replay.ts')).replayCommand(),
+  import: async () => (await import('./commands/import.ts')).importCommand(),
+  indicators: async () => (await import('./commands/indicators.ts')).indicatorsCommand(),
+  explain: async () => (await import('./commands/explain.ts')).explainCommand(),
+  alerts: async () => (await import('./commands/alerts.ts')).alertsCommand(),
+  rejects: async () => (await import('./commands/rejects.ts')).rejectsCommand(),
+  bulletin: async () => (await import('./commands/bulletin.ts')).bulletinCommand(),
+  verify: async () => (await import('./commands/bulletin.ts')).verifyCommand(),
+  catalogue: async () => (await import('./commands/catalogue.ts')).catalogueCommand(),
+  serve: async () => (await import('./commands/serve.ts')).serveCommand(),
+};
 
 /** Runs one command line (without the program's name) and gives its exit code; throws what went wrong. */
 export async function program(args: readonly string[]): Promise<number> {
@@ -16,20 +21,9 @@ export async function program(args: readonly string[]): Promise<number> {
     .description('毒情监测 · drug-control situation monitor')
     .showHelpAfterError()
     .exitOverride();
-  const subcommands = [
-    demoCommand,
-    replayCommand,
-    importCommand,
-    indicatorsCommand,
-    explainCommand,
-    alertsCommand,
-    rejectsCommand,
-    bulletinCommand,
-    verifyCommand,
-    catalogueCommand,
-    serveCommand,
-  ];
-  for (const make of subcommands) command.addCommand(make().exitOverride());
+  const named = Object.entries(COMMANDS).filter(([name]) => name === args[0]);
+  for (const [, load] of named.length > 0 ? named : Object.entries(COMMANDS))
+    command.addCommand((await load()).exitOverride());
   await command.parseAsync([...args], { from: 'user' });
   return process.exitCode === undefined ? 0 : Number(process.exitCode);
 }
