@@ -42,6 +42,8 @@ export interface Access {
   /** Null where the text is no token, or an unknown, ended or revoked one: a caller is not told which. */
   verify(token: string): Promise<Principal | null>;
   allows(principal: Principal, action: Action, area: string): boolean;
+  /** The same for what has no area that could be read: it is the whole city's. */
+  allowsEverywhere(principal: Principal, action: Action): boolean;
   /** Whether a principal may send as this CloudEvents source. */
   maySendAs(principal: Principal, source: string): boolean;
   audit(entry: AuditEntry): Promise<void>;
@@ -97,6 +99,7 @@ export function createAccess({ store, clock, deployment }: AccessOptions): Acces
       const may = role === 'console' ? action !== 'see-intelligence-ids' : roleMay(role, action);
       return may && within(area, own);
     },
+    allowsEverywhere: (principal, action) => access.allows(principal, action, deployment.city),
     maySendAs: (principal, source) =>
       (principal.source === null || principal.source === source) &&
       access.allows(principal, 'send-events', areaOf(source)),

@@ -9,6 +9,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   explain: async () => (await import('./commands/explain.ts')).explainCommand(),
   alerts: async () => (await import('./commands/alerts.ts')).alertsCommand(),
   rejects: async () => (await import('./commands/rejects.ts')).rejectsCommand(),
+  token: async () => (await import('./commands/token.ts')).tokenCommand(),
+  audit: async () => (await import('./commands/token.ts')).auditCommand(),
   bulletin: async () => (await import('./commands/bulletin.ts')).bulletinCommand(),
   verify: async () => (await import('./commands/bulletin.ts')).verifyCommand(),
   catalogue: async () => (await import('./commands/catalogue.ts')).catalogueCommand(),

@@ -1,0 +1,44 @@
+import { flagCounts, reportOf, reportText } from '@duqing/mending';
+import { Command } from 'commander';
+import { areaName } from '../names.ts';
+import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
+import { print, printJson } from '../output.ts';
+import { langOption } from '../usage.ts';
+import { withMending } from './rejects-mend.ts';
+
+type Options = StoreOptions & OutputOptions;
+
+/** `duqing rejects report`: for each sending unit how many are open, why, and how long: what it is told each morning. */
+export function reportCommand(): Command {
+  const command = new Command('report').description('退件日报 · the morning report for each unit');
+  return jsonOption(storeOptions(command)).action(report);
+}
+
+async function report(own: Options, command: Command): Promise<void> {
+  const options = { ...own, ...command.optsWithGlobals<Options>() };
+  const lang = langOption(options.lang);
+  const now = Date.now();
+  await withMending(options, async ({ mending, session }) => {
+    const reports = reportOf(await mending.cases(), now);
+    if (options.json) return printJson(reports);
+    return print(reportText(reports, { lang, now, areaName: areaName(session.deployment, lang) }));
+  });
+}
+
+/** `duqing rejects flags`: what was stored but is doubtful, apart from what was refused. */
+export function flagsCommand(): Command {
+  const command = new Command('flags').description('存疑记录(已入库) · doubtful records, stored and counted');
+  return jsonOption(storeOptions(command)).action(flags);
+}
+
+async function flags(own: Options, command: Command): Promise<void> {
+  const options = { ...own, ...command.optsWithGlobals<Options>() };
+  const lang = langOption(options.lang);
+  await withMending(options, async ({ session }) => {
+    const counts = await flagCounts(session.store);
+    if (options.json) return printJson(counts);
+    return print(
+      counts.map(({ source, flag, name, records }) => `${source}  ${name[lang]} (${flag})  ${records}`).join('\n'),
+    );
+  });
+}

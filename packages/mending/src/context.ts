@@ -1,0 +1,15 @@
+import { measureContracts } from '@duqing/catalogue';
+import type { ValidationContext } from '@duqing/events';
+import { Setting, type Deployment } from '@duqing/regions';
+import { sealedUntil, type Store } from '@duqing/warehouse';
+
+const MEASURES = new Map(measureContracts().map((contract) => [contract.id, contract]));
+
+/** What a message that comes at `now` (ms) is judged by; `receivedtime` is not honoured. */
+export async function liveContext(
+  { store, deployment }: { store: Store; deployment: Deployment },
+  now: number,
+): Promise<ValidationContext> {
+  const { regions, codePattern } = new Setting(deployment, now);
+  return { regions, codePattern, measures: MEASURES, now, replay: false, sealedUntil: await sealedUntil(store) };
+}

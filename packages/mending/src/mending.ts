@@ -1,0 +1,256 @@
+import { createHash } from 'node:crypto';
+import { areaOf, type Access, type Principal } from '@duqing/access';
+import type { Flag, ValidationContext } from '@duqing/events';
+import type { Deployment } from '@duqing/regions';
+import type { Clock, OutMessage, Publisher } from '@duqing/runtime';
+import {
+  insertRejectSteps,
+  rejectSteps,
+  type RejectEnd,
+  type RejectRow,
+  type RejectStep,
+  type RejectStepRow,
+  type Store,
+} from '@duqing/warehouse';
+import { liveContext } from './context.ts';
+import { judgedAgain, mendedOf, type Mend, type Mended } from './core/mended.ts';
+import { placeText } from './core/place.ts';
+import { casesOf, selected, type RejectCase, type Selection } from './core/state.ts';
+import { MendError, type Text } from './core/words.ts';
+
+/** Why a reject is given up: codes, never free text. */
+export const DISCARD_REASONS = ['test-message', 'sent-elsewhere', 'not-ours', 'unreadable', 'other'] as const;
+export type DiscardReason = (typeof DISCARD_REASONS)[number];
+
+export interface MendingOptions {
+  store: Store;
+  deployment: Deployment;
+  clock: Clock;
+  access: Access;
+}
+
+/** What became, or in a dry run would become, of one reject. */
+export interface Outcome {
+  place: string;
+  ok: boolean;
+  /** why not, in the words of the rules */
+  problem: Text | null;
+  kind: RejectEnd;
+  /** the mended event; '' for a discard and where it could not be made */
+  payload: string;
+  flags: Flag[];
+}
+
+/** Who acts, and whether it counts: without `commit` nothing is written. */
+export interface Acting {
+  by: Principal | null;
+  commit: boolean;
+}
+
+export interface Mending {
+  cases(selection?: Selection): Promise<RejectCase[]>;
+  /** Mends all selected alike; each that the rules accept becomes a proposal of the acting post. */
+  fix(selection: Selection, options: Acting & { mend: Mend }): Promise<Outcome[]>;
+  /** Proposes to give the selected up. */
+  discard(selection: Selection, options: Acting & { reason: DiscardReason }): Promise<Outcome[]>;
+  /**
+   * Carries out what another post proposed: sends a mended event anew, under its own identity, or discards. Sent before a crash it
+   * may be sent twice, which is a duplicate and changes nothing.
+   */
+  approve(selection: Selection, options: Acting & { kind: RejectEnd; publisher: Publisher }): Promise<Outcome[]>;
+}
+
+export function createMending(options: MendingOptions): Mending {
+  const cases = async (selection: Selection = {}): Promise<RejectCase[]> => {
+    const rows = await options.store.query<RejectRow>(
+      'SELECT * FROM rejects FINAL ORDER BY received_at, topic, partition, offset',
+    );
+    return selected(casesOf(rows, await rejectSteps(options.store)), selection);
+  };
+  return {
+    cases,
+    fix: async (selection, { mend, ...acting }) => {
+      const context = await liveContext(options, options.clock());
+      return each(await cases(selection), async (one) =>
+        propose(options, { one, acting, kind: 'replay', make: () => mendedOf(one.row, mend, context) }),
+      );
+    },
+    discard: async (selection, { reason, ...acting }) =>
+      each(await cases(selection), async (one) => propose(options, { one, acting, kind: 'discard', reason })),
+    approve: async (selection, { kind, publisher, ...acting }) => {
+      const context = await liveContext(options, options.clock());
+      return each(await cases(selection), async (one) => carryOut(options, { one, acting, kind, publisher, context }));
+    },
+  };
+}
+
+async function each(cases: readonly RejectCase[], work: (one: RejectCase) => Promise<Outcome>): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const one of cases) outcomes.push(await work(one));
+  return outcomes;
+}
+
+interface Proposing {
+  one: RejectCase;
+  acting: Acting;
+  kind: RejectEnd;
+  make?: () => Mended;
+  reason?: DiscardReason;
+}
+
+async function propose(options: MendingOptions, { one, acting, kind, make, reason }: Proposing): Promise<Outcome> {
+  const attempt = async (): Promise<Outcome> => {
+    refuseEnded(one);
+    const by = acting.commit ? permitted(options.access, { one, by: acting.by, action: 'mend-rejects' }) : null;
+    const mended = make?.();
+    if (mended?.refused) return outcomeOf(one, { kind, mended, problem: mended.refused });
+    if (by) await step(options, { one, by, step: 'proposed', kind, payload: mended?.payload, reason });
+    return outcomeOf(one, { kind, mended, problem: null });
+  };
+  return noted(options, { one, acting, kind, action: `propose-${kind}`, attempt });
+}
+
+interface CarryingOut {
+  one: RejectCase;
+  acting: Acting;
+  kind: RejectEnd;
+  publisher: Publisher;
+  context: ValidationContext;
+}
+
+async function carryOut(options: MendingOptions, work: CarryingOut): Promise<Outcome> {
+  const { one, acting, kind, publisher, context } = work;
+  const attempt = async (): Promise<Outcome> => {
+    refuseEnded(one);
+    const { proposal } = one;
+    if (proposal?.kind !== kind) throw new MendError(NOT_PROPOSED[kind]);
+    const by = acting.commit ? secondPerson(options.access, { one, by: acting.by, proposal }) : null;
+    const mended = kind === 'replay' ? judgedAgain(proposal.payload, context) : undefined;
+    if (mended?.refused) return outcomeOf(one, { kind, mended, problem: mended.refused });
+    if (by) {
+      await step(options, { one, by, step: 'approved', kind, proposal });
+      if (mended) await publisher.publish(mended.topic, [messageOf(one, mended)]);
+      await step(options, { one, by, step: 'done', kind, proposal });
+    }
+    return outcomeOf(one, { kind, mended, problem: null });
+  };
+  return noted(options, { one, acting, kind, action: `approve-${kind}`, attempt });
+}
+
+/** An audit row for each thing that was done or refused; a dry run leaves none. */
+async function noted(
+  { access }: MendingOptions,
+  {
+    one,
+    acting,
+    kind,
+    action,
+    attempt,
+  }: { one: RejectCase; acting: Acting; kind: RejectEnd; action: string; attempt: () => Promise<Outcome> },
+): Promise<Outcome> {
+  const outcome = await attempt().catch((error: unknown) => {
+    if (!(error instanceof MendError)) throw error;
+    return outcomeOf(one, { kind, mended: undefined, problem: error.text });
+  });
+  if (acting.commit && acting.by) {
+    const detail = outcome.problem?.en ?? one.proposal?.proposal_id ?? '';
+    const what = { action, object: outcome.place, area: areaOf(one.row.source), detail };
+    await access.audit({ by: acting.by, ...what, outcome: outcome.ok ? 'done' : 'refused' });
+  }
+  return outcome;
+}
+
+const NOT_PROPOSED: Record<RejectEnd, Text> = {
+  replay: {
+    zh: '尚未改好：先用 rejects fix 提出改正',
+    en: 'nothing was proposed yet: mend it with rejects fix first',
+  },
+  discard: {
+    zh: '尚无人提出作废：先用 rejects discard --propose 提出',
+    en: 'nobody proposed to discard it: rejects discard --propose first',
+  },
+};
+
+function refuseEnded({ state }: RejectCase): void {
+  if (state === 'mended')
+    throw new MendError({ zh: '已改正并重放，不再处理', en: 'it was mended and replayed already' });
+  if (state === 'discarded') throw new MendError({ zh: '已作废，不再处理', en: 'it was discarded already' });
+}
+
+/** Who acts, where its token lets it. Whose reject cannot be read is the whole city's; a sending unit mends its own only. */
+function permitted(
+  access: Access,
+  { one, by, action }: { one: RejectCase; by: Principal | null; action: 'mend-rejects' | 'approve-mending' },
+): Principal {
+  if (by === null || by.tokenId === '')
+    throw new MendError({ zh: '需要令牌（DUQING_TOKEN）', en: 'a token is needed (DUQING_TOKEN)' });
+  const area = areaOf(one.row.source);
+  const isOwn = by.source === null || by.source === one.row.source;
+  const covers = area === '' ? access.allowsEverywhere(by, action) : access.allows(by, action, area);
+  if (covers && isOwn) return by;
+  throw new MendError({ zh: '该岗位无权处理此退件', en: 'this post has no right to deal with this reject' });
+}
+
+function secondPerson(
+  access: Access,
+  { one, by, proposal }: { one: RejectCase; by: Principal | null; proposal: RejectStepRow },
+): Principal {
+  const second = permitted(access, { one, by, action: 'approve-mending' });
+  if (second.post !== proposal.post && second.tokenId !== proposal.token_id) return second;
+  throw new MendError({
+    zh: '须由提出者以外的另一岗位复核',
+    en: 'another post than the one that proposed it must approve',
+  });
+}
+
+interface Stepping {
+  one: RejectCase;
+  by: Principal;
+  step: RejectStep;
+  kind: RejectEnd;
+  payload?: string | undefined;
+  reason?: string | undefined;
+  proposal?: RejectStepRow;
+}
+
+async function step({ store, clock }: MendingOptions, stepping: Stepping): Promise<void> {
+  const { one, by, step, kind, payload = '', reason = '', proposal } = stepping;
+  const { topic, partition, offset } = one.row;
+  const identity = [placeText(one.row), kind, reason, payload, by.post].join('\n');
+  const row: RejectStepRow = {
+    topic,
+    partition,
+    offset,
+    proposal_id: proposal?.proposal_id ?? createHash('sha256').update(identity).digest('hex').slice(0, 32),
+    step,
+    kind,
+    at: clock(),
+    post: by.post,
+    token_id: by.tokenId,
+    reason: proposal?.reason ?? reason,
+    payload,
+  };
+  await insertRejectSteps(store, [row]);
+}
+
+function outcomeOf(
+  { row }: RejectCase,
+  { kind, mended, problem }: { kind: RejectEnd; mended: Mended | undefined; problem: Text | null },
+): Outcome {
+  const { payload = '', flags = [] } = mended ?? {};
+  return { place: placeText(row), ok: problem === null, problem, kind, payload, flags };
+}
+
+/** As its sender would send it; where it came from stays with it, and history stays history. */
+function messageOf({ row }: RejectCase, { subject, payload }: Mended): OutMessage {
+  const headers = JSON.parse(row.headers) as Record<string, string>;
+  const backfilled = headers['duqing-backfilled'];
+  return {
+    key: subject,
+    value: payload,
+    headers: {
+      'duqing-origin': `mended ${placeText(row)}`,
+      ...(backfilled !== undefined && { 'duqing-backfilled': backfilled }),
+    },
+  };
+}
