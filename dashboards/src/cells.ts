@@ -36,11 +36,13 @@ function flagWords(lang: Lang): string {
   return `arrayStringConcat(arrayMap(f -> transform(f, [${codes}], [${words}], f), flags), '、')`;
 }
 
+function part(word: string, got: string, of: string): string {
+  return `if(${of} = 0, '', concat(${literal(word)}, toString(${got}), '/', toString(${of})))`;
+}
+
 /** "returns 9/10 · feeds 10/10": what came of what the cell reads; a count of nothing expected is left out. */
 function completeness(lang: Lang): string {
   const [returns, feeds] = lang === 'zh' ? ['报表 ', '数据源 '] : ['returns ', 'feeds '];
-  const part = (word: string, got: string, of: string): string =>
-    `if(${of} = 0, '', concat(${literal(word)}, toString(${got}), '/', toString(${of})))`;
   const parts = [
     part(returns, 'returns_received', 'returns_expected'),
     part(feeds, 'feeds_attested', 'feeds_expected'),

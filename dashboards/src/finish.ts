@@ -67,6 +67,8 @@ function numbered(dashboard: Dashboard): Dashboard {
   return { ...dashboard, panels, templating: { list }, annotations: { list: annotations }, links };
 }
 
-function unplaced<T extends { placement?: unknown }>({ placement: _, ...rest }: T): Omit<T, 'placement'> {
-  return rest;
+function unplaced<T extends { placement?: unknown }>(part: T): T {
+  const kept = { ...part };
+  delete kept.placement;
+  return kept;
 }

@@ -19,7 +19,7 @@ function filesUnder(folder: string): string[] {
 
 /** Paths at which a JSON value is null, save a threshold's lowest step, which Grafana wants so. */
 function nullsIn(value: unknown, path = ''): string[] {
-  if (value === null) return /\.steps\.0\.value$/.test(path) ? [] : [path];
+  if (value === null) return path.endsWith('.steps.0.value') ? [] : [path];
   if (typeof value !== 'object') return [];
   return Object.entries(value as object).flatMap(([key, part]) => nullsIn(part, `${path}.${key}`));
 }
@@ -40,7 +40,8 @@ describe('generated files', () => {
 
   test('hold no null where an object is due, no undefined and no password', () => {
     for (const [name, text] of generate()) {
-      if (name.endsWith('.json')) expect({ at: name, is: nullsIn(JSON.parse(text)) }).toEqual({ at: name, is: [] });
+      const nulls = name.endsWith('.json') ? nullsIn(JSON.parse(text)) : [];
+      expect({ at: name, is: nulls }).toEqual({ at: name, is: [] });
       expect(text).not.toMatch(/undefined|NaN|password: (?!\$DUQING)/);
     }
   });

@@ -54,14 +54,15 @@ async function replay({ bus, settle }: Standalone, deployment: Deployment): Prom
   await settle('replay');
 }
 
+function firstUnit(version: Deployment['regions'][number]): Deployment['regions'][number] {
+  const unit = version.value.find(({ level, validTo }) => level === 'county' && validTo === null);
+  const value = version.value.filter((region) => region === unit || !['county', 'zone'].includes(region.level));
+  return { ...version, value };
+}
+
 /** The city with the first of its units alone. */
 function oneCounty(deployment: Deployment): Deployment {
-  const keep = (version: Deployment['regions'][number]) => {
-    const unit = version.value.find(({ level, validTo }) => level === 'county' && validTo === null);
-    const value = version.value.filter((region) => region === unit || !['county', 'zone'].includes(region.level));
-    return { ...version, value };
-  };
-  return { ...deployment, regions: deployment.regions.map(keep) };
+  return { ...deployment, regions: deployment.regions.map(firstUnit) };
 }
 
 export function boardsIn(lang: Lang): Dashboard[] {

@@ -124,7 +124,7 @@ describe('the files', () => {
     const pages = readdirSync(fileURLToPath(new URL('../../docs/runbooks/', import.meta.url)));
     for (const { rules } of GROUPS) {
       expect(new Set(rules.map(({ title }) => title.zh)).size).toBe(rules.length);
-      for (const { runbook, uid } of rules) expect(pages).toContain(`${runbook}.md`);
+      for (const { runbook } of rules) expect(pages).toContain(`${runbook}.md`);
     }
   });
 

@@ -13,7 +13,8 @@ const VARIABLE = /\$\{(\w+)(?::(\w+))?\}|\[\[(\w+)\]\]|\$(?!__)([a-zA-Z_]\w*)/g;
  * `text` is what the drop-down shows, without a format one value goes in raw and several are quoted. One that is unknown stays.
  */
 export function expandVariables(sql: string, choices: Choices): string {
-  return sql.replace(VARIABLE, (whole, braced?: string, format?: string, bracketed?: string, bare?: string) => {
+  return sql.replace(VARIABLE, (whole, ...groups: (string | undefined)[]) => {
+    const [braced, format, bracketed, bare] = groups;
     const choice = choices[braced ?? bracketed ?? bare ?? ''];
     return choice ? formatted(choice, format) : whole;
   });

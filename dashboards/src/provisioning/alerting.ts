@@ -22,13 +22,16 @@ export function contactPointsFile(): object {
   return { apiVersion: 1, deleteContactPoints: [], contactPoints: [{ orgId: 1, name: NOBODY, receivers }] };
 }
 
-/** Receivers to choose from; addresses and keys come from the environment of the one who copies the file. */
-export function choicesFile(): object {
-  const point = (type: string, settings: Record<string, string>) => ({
+function point(type: string, settings: Record<string, string>): object {
+  return {
     orgId: 1,
     name: `duqing-${type}`,
     receivers: [{ uid: `duqing-${type}`, type, settings, disableResolveMessage: false }],
-  });
+  };
+}
+
+/** Receivers to choose from; addresses and keys come from the environment of the one who copies the file. */
+export function choicesFile(): object {
   const text = '{{ template "duqing.text" . }}';
   return {
     apiVersion: 1,
@@ -59,9 +62,12 @@ export function policiesFile(): object {
   return { apiVersion: 1, policies: [{ orgId: 1, receiver: NOBODY, ...GROUPING, routes: [route] }] };
 }
 
+function at(start_time: string, end_time: string): object {
+  return { start_time, end_time };
+}
+
 /** `duqing-always` mutes the default; `duqing-night` is there to choose. */
 export function muteTimesFile(): object {
-  const at = (start_time: string, end_time: string) => ({ start_time, end_time });
   return {
     apiVersion: 1,
     deleteMuteTimes: [],

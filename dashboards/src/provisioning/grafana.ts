@@ -33,9 +33,8 @@ export function datasourceFile(): object {
   };
 }
 
-/** Where Grafana finds the boards; both languages, one folder each. */
-export function boardsFile(): object {
-  const provider = (lang: Lang) => ({
+function provider(lang: Lang): object {
+  return {
     orgId: 1,
     name: `duqing-${lang}`,
     folder: FOLDER.title[lang],
@@ -45,6 +44,10 @@ export function boardsFile(): object {
     allowUiUpdates: false,
     updateIntervalSeconds: 60,
     options: { path: `/var/lib/grafana/duqing/${lang}` },
-  });
+  };
+}
+
+/** Where Grafana finds the boards; both languages, one folder each. */
+export function boardsFile(): object {
   return { apiVersion: 1, providers: [provider('zh'), provider('en')] };
 }
