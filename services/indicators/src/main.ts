@@ -8,16 +8,20 @@ import {
   readEnv,
   startHealthServer,
   systemClock,
+  type Batch,
 } from '@duqing/runtime';
 import { migrate, openStore } from '@duqing/warehouse';
 import { NestFactory } from '@nestjs/core';
 import { indicatorsEnv } from './env.ts';
 import { indicatorsModule } from './indicators.module.ts';
 import { IndicatorsService } from './indicators.service.ts';
+import { merging } from './merging.ts';
 import { settleIfIdle, type Stage } from './settle.ts';
 
 const CHANGED_TOPIC = 'duqing.changed';
 const GROUP = 'duqing-indicators';
+/** Partitions whose batches share a pass. */
+const MERGED_PARTITIONS = 16;
 const STAGES: Stage[] = [
   { groupId: 'duqing-ingest', topics: ['duqing.cases', 'duqing.seizures', 'duqing.intelligence', 'duqing.returns'] },
   { groupId: GROUP, topics: [CHANGED_TOPIC] },
@@ -40,11 +44,20 @@ const kafka = { brokers: env.DUQING_KAFKA_BROKERS, clientId: GROUP, log: logger 
 const publisher = createKafkaPublisher(kafka);
 shutdown.add('publisher', async () => publisher.close());
 
-const server = new KafkaBatchServer({ ...kafka, groupId: GROUP, sessionMs: env.DUQING_KAFKA_SESSION_MS });
+const server = new KafkaBatchServer({
+  ...kafka,
+  groupId: GROUP,
+  sessionMs: env.DUQING_KAFKA_SESSION_MS,
+  concurrency: MERGED_PARTITIONS,
+});
 const module = indicatorsModule({ store, publisher, deployment, clock });
 const app = await NestFactory.createMicroservice(module, { strategy: server, logger: false, abortOnError: false });
 const indicators = app.get(IndicatorsService);
-server.onBatch(CHANGED_TOPIC, async (batch) => indicators.handle(batch));
+const settle = merging<Batch>(async (batches) => {
+  const [first] = batches;
+  if (first) await indicators.handle({ ...first, messages: batches.flatMap(({ messages }) => messages) });
+});
+server.onBatch(CHANGED_TOPIC, async (batch) => settle([batch]));
 health.check('ready', 'kafka', () => server.health().problems[0] ?? null);
 await app.listen();
 shutdown.add('kafka', async () => app.close());

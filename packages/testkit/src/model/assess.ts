@@ -43,6 +43,8 @@ export interface Assessed {
   /** a zero that is not attested is among the parts */
   silent: boolean;
   unitsIncluded: string[];
+  /** of those: their returns are still awaited, so that nothing of them is in the figure yet */
+  unitsAwaited: string[];
   unitsMissing: string[];
 }
 
@@ -210,6 +212,7 @@ export class Assessor {
       asked,
       silent: isEventSource(item) && parts.some(({ now }) => now.state === 'gap'),
       unitsIncluded: included.filter(({ unit }) => unit).map(({ area }) => area),
+      unitsAwaited: included.filter(({ unit, now }) => unit && now.state === 'awaited').map(({ area }) => area),
       unitsMissing,
     };
   }
@@ -248,6 +251,7 @@ export class Assessor {
       asked: readings,
       silent: false,
       unitsIncluded: units.filter(({ now }) => now.flag !== null).map(({ area }) => area),
+      unitsAwaited: [],
       unitsMissing: missing,
     };
   }

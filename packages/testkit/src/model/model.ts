@@ -258,7 +258,13 @@ function growth(c: Rational, b: Rational): number {
   return toNumber(over(times(plus(c, { p: -b.p, q: b.q }), rational(100)), b));
 }
 
-function completenessOf({ asked, through, unitsIncluded, unitsMissing }: Assessed): ReferenceCompleteness {
+function completenessOf({
+  asked,
+  through,
+  unitsIncluded,
+  unitsAwaited,
+  unitsMissing,
+}: Assessed): ReferenceCompleteness {
   const total = (pick: (reading: Reading) => number): number => asked.reduce((sum, reading) => sum + pick(reading), 0);
   return {
     returnsExpected: total(({ returnsExpected }) => returnsExpected),
@@ -267,7 +273,7 @@ function completenessOf({ asked, through, unitsIncluded, unitsMissing }: Assesse
     feedsExpected: total(({ feedsExpected }) => feedsExpected),
     feedsAttested: total(({ feedsAttested }) => feedsAttested),
     through,
-    unitsIncluded,
+    unitsIncluded: unitsIncluded.filter((unit) => !unitsAwaited.includes(unit)),
     unitsMissing,
   };
 }

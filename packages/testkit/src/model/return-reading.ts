@@ -143,12 +143,13 @@ function isOutside({ num, den, state }: Reading, { id, kind }: Item): boolean {
   return state === 'empty' || (kind === 'ratio' && den !== null && isZero(den) && num !== null);
 }
 
-/** Late → a gap with its reason; not late yet, or a cell that can never be late → awaited. */
+/** Late → a gap with its reason; not late yet, or a cell that can never be late → awaited. A nil has said all that there is. */
 function lack(
   world: World,
   reading: Reading,
   { item, period, reason }: Omit<Query, 'area'> & { reason: 'return-missing' | 'helper-missing' },
 ): void {
+  if (reading.state === 'empty') return;
   const due = dueDay(item, period, world.config.calendar);
   const neverLate = hasYearlyDeadline(item) && !period.key.endsWith('Q4');
   const late = !neverLate && due !== null && world.config.today > due;

@@ -1,0 +1,148 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { kafkaAvailable, runKafkaTool } from '@duqing/infra-kafka';
+import { asMessages, caseEvent, cut, type TopicMessage } from '@duqing/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { placeOf, type Held } from '../support/collector.ts';
+import { badMessage, disordered, feed, historyOf } from '../support/feed.ts';
+import { INVALID } from '../support/invalid.ts';
+import { judge } from '../support/judge.ts';
+import { INPUTS, LETTERS, SERVICES, Stack } from '../support/stack.ts';
+
+const missing = kafkaAvailable();
+const title = `separate processes over a real broker${missing === null ? '' : ` (skipped: ${missing})`}`;
+const suite = missing !== null && process.env['CI'] !== 'true' ? describe.skip : describe;
+
+/** One long-lived stack; each test leaves it settled, and the judge looks at everything that came since the start. */
+suite(title, { timeout: 120_000 }, () => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await Stack.start({ sessionMs: 3_000 });
+  }, 120_000);
+  afterAll(async () => stack?.close(), 60_000);
+
+  async function settledAndJudged(): Promise<void> {
+    await stack.settled();
+    const { faults, ...counts } = await judge(stack);
+    expect(faults).toEqual([]);
+    expect(counts.cells).toBeGreaterThan(4_000);
+    expect(counts.vintages).toBeGreaterThan(4_000);
+  }
+
+  it('SIGKILL of each service in turn: all cells equal the model, nothing lost, nothing double', async () => {
+    const messages = disordered(historyOf(1), { seed: 1, duplicates: 0.1, shuffled: true });
+    const parts = inParts(messages, SERVICES.length + 1);
+    for (const [index, name] of SERVICES.entries()) {
+      await feed(stack, parts[index] ?? []);
+      await pause(700);
+      stack.services[name].kill();
+    }
+    await feed(stack, parts.at(-1) ?? []);
+    // redelivered in another cut
+    await feed(stack, messages.slice(0, 30));
+    await settledAndJudged();
+    expect(SERVICES.filter((name) => stack.services[name].starts < 2)).toEqual([]);
+    expect(SERVICES.flatMap((name) => stack.services[name].ends)).toEqual([]);
+  });
+
+  it('invalid messages are dead letters with place, reason and bytes; the rest flows on (P03)', async () => {
+    const good = [1, 2].map((number) => caseEvent({ filedAt: `2026-05-0${number}` }, { subject: 'between-bad-ones' }));
+    const [first, last] = plain(
+      good.map((record, index) => ({ ...record, data: { ...record.data, revision: index + 1 } })),
+    );
+    if (first) await feed(stack, [first]);
+    await stack.publish(
+      'duqing.cases',
+      INVALID.map(({ value, name }) => badMessage(value, name)),
+    );
+    await sendNull('duqing.cases', 'C-77');
+    if (last) await feed(stack, [last]);
+    await settledAndJudged();
+    const letters = await lettersOf(stack);
+    const sent = new Map(stack.collector.of(['duqing.cases']).map((held) => [textOf(held.key), held]));
+    for (const { name, reason, field, value } of [...INVALID, NULL]) {
+      const held = sent.get(name);
+      const letter = letters.get(held ? placeOf(held) : '');
+      expect({ name, ...letter?.said }).toEqual({ name, reason, field });
+      expect({ name, isWhole: Buffer.from(letter?.value ?? 'none').equals(Buffer.from(value)) }).toEqual({
+        name,
+        isWhole: true,
+      });
+    }
+  });
+
+  it('the connection drops after the body was sent: still one row (P09)', async () => {
+    const dropped: string[] = [];
+    for (const name of ['ingest-1', 'ingest-2'] as const)
+      stack.services[name].store.wires.arm({
+        what: 'INSERT INTO ledger',
+        when: 'after',
+        act: async () => {
+          dropped.push(name);
+          return 'drop';
+        },
+      });
+    await feed(stack, plain([caseEvent({ filedAt: '2026-04-01' }, { subject: 'dropped-once' })]));
+    await settledAndJudged();
+    expect(dropped.length).toBeGreaterThan(0);
+    const rows = await stack.store.query(`SELECT subject FROM ledger WHERE subject = 'dropped-once'`);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('the store and then the broker die in the middle of a run and come back', async () => {
+    const parts = inParts(historyOf(3), 4);
+    await feed(stack, parts[0] ?? []);
+    await Promise.all([stack.restartStore(1_500), feed(stack, parts[1] ?? [])]);
+    await feed(stack, parts[2] ?? []);
+    await Promise.all([stack.restartBroker(500), feed(stack, parts[3] ?? [])]);
+    await settledAndJudged();
+    expect(stack.storeStarts).toBe(2);
+  });
+
+  async function sendNull(topic: string, key: string): Promise<void> {
+    const properties = ['parse.key=true', 'key.separator=|', 'null.marker=NULL'];
+    await runKafkaTool({
+      main: 'org.apache.kafka.tools.ConsoleProducer',
+      args: [
+        '--bootstrap-server',
+        stack.broker.brokers.join(),
+        '--topic',
+        topic,
+        ...properties.flatMap((property) => ['--reader-property', property]),
+      ],
+      input: `${key}|NULL\n`,
+    });
+  }
+});
+
+const NULL = { name: 'C-77', value: '', reason: 'null-value', field: '' };
+
+function plain(records: Parameters<typeof asMessages>[0]): TopicMessage[] {
+  return asMessages(records).map((message) => {
+    const { receivedtime: _, ...event } = JSON.parse(message.value) as Record<string, unknown>;
+    return { ...message, value: JSON.stringify(event) };
+  });
+}
+
+function inParts(messages: readonly TopicMessage[], count: number): TopicMessage[][] {
+  const step = Math.ceil(messages.length / count);
+  return cut(
+    messages,
+    Array.from({ length: count }, (_, index) => index * step),
+  );
+}
+
+function textOf(bytes: Uint8Array | null | undefined): string {
+  return Buffer.from(bytes ?? []).toString('utf8');
+}
+
+/** By the coordinates that the letter's headers give. */
+async function lettersOf({ collector }: Stack): Promise<Map<string, { said: object; value: Held['value'] }>> {
+  return new Map(
+    collector.of([LETTERS]).map(({ headers, value }) => {
+      const header = (name: string): string => textOf(headers[`duqing-${name}`]);
+      const place = { topic: header('topic'), partition: Number(header('partition')), offset: header('offset') };
+      expect(INPUTS).toContain(place.topic);
+      return [placeOf(place), { said: { reason: header('reason'), field: header('field') }, value }];
+    }),
+  );
+}

@@ -1,0 +1,226 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startKafka, type KafkaBroker } from '@duqing/infra-kafka';
+import type { RunningProcess } from '@duqing/infra-up';
+import { createKafkaPublisher, ensureTopics, fetchWatermarks } from '@duqing/kafka';
+import { TransientError, type OutMessage } from '@duqing/runtime';
+import { tinyDeployment } from '@duqing/testkit';
+import { openStore, type Store } from '@duqing/warehouse';
+import { Collector } from './collector.ts';
+import { KafkaProxy } from './kafka-proxy.ts';
+import { Service, startProgram } from './service.ts';
+import { StoreProxy } from './store-proxy.ts';
+
+export const INPUTS = ['duqing.cases', 'duqing.seizures', 'duqing.intelligence', 'duqing.returns'];
+export const LETTERS = 'duqing.dead-letter';
+const MADE = ['duqing.changed', 'duqing.indicators', 'duqing.alerts', LETTERS];
+const GROUPS = [
+  ['duqing-ingest', INPUTS],
+  ['duqing-indicators', ['duqing.changed']],
+  ['duqing-alerts', ['duqing.indicators']],
+] as const;
+const PARTITIONS = 4;
+
+export const SERVICES = ['ingest-1', 'ingest-2', 'indicators', 'alerts'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+export interface StackOptions {
+  /** session timeout of every group, ms */
+  sessionMs: number;
+  /** what runs as `ingest`, relative to the root; the service itself by default */
+  ingestMain?: string;
+}
+
+/** Everything as processes of its own: Kafka, the store's server, two ingests, indicators, alerts, each behind proxies of its own. */
+export class Stack {
+  readonly folder = mkdtempSync(join(tmpdir(), 'duqing-stack-'));
+  readonly services = {} as Record<ServiceName, Service>;
+  /** how often the store's server was started */
+  storeStarts = 0;
+  #broker!: KafkaBroker;
+  #store!: Store;
+  #storePort = 0;
+  #storeProcess: RunningProcess | null = null;
+  #publisher!: ReturnType<typeof createKafkaPublisher>;
+  #collector!: Collector;
+
+  static async start(options: StackOptions): Promise<Stack> {
+    const stack = new Stack();
+    try {
+      await stack.#start(options);
+      return stack;
+    } catch (error) {
+      await stack.close();
+      throw error;
+    }
+  }
+
+  get broker(): KafkaBroker {
+    return this.#broker;
+  }
+
+  /** Straight to the server, without a proxy. */
+  get store(): Store {
+    return this.#store;
+  }
+
+  /** Everything that Kafka holds of the inputs and the dead letters. */
+  get collector(): Collector {
+    return this.#collector;
+  }
+
+  get kafka() {
+    return { brokers: this.#broker.brokers, clientId: 'duqing-test' };
+  }
+
+  /** Resolves when the broker has them all; where it was away in between, some may be there twice. */
+  async publish(topic: string, messages: OutMessage[]): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#publisher.publish(topic, messages);
+      } catch (error) {
+        if (!(error instanceof TransientError)) throw error;
+      }
+    }
+  }
+
+  async startStore(): Promise<void> {
+    const env = { DUQING_CHDB_PATH: join(this.folder, 'store'), HOST: '127.0.0.1', PORT: String(this.#storePort) };
+    const log = join(this.folder, 'chdb-server.log');
+    const main = 'packages/chdb-server/src/main.ts';
+    this.#storeProcess = await startProgram({ name: 'chdb-server', main, env, log });
+    this.storeStarts += 1;
+  }
+
+  /** SIGKILL, away for `awayMs`, then back on the same data. */
+  async restartStore(awayMs = 0): Promise<void> {
+    this.#storeProcess?.kill('SIGKILL');
+    await this.#storeProcess?.exit;
+    await pause(awayMs);
+    await this.startStore();
+  }
+
+  async restartBroker(awayMs = 0): Promise<void> {
+    await this.#broker.kill();
+    await pause(awayMs);
+    await this.#broker.restart();
+  }
+
+  async ready(): Promise<void> {
+    await Promise.all(Object.values(this.services).map((service) => service.ready()));
+  }
+
+  /** Resolves when everything that Kafka holds now is through every service and the watermark says so. */
+  async settled(withinMs = 45_000): Promise<void> {
+    const since = Date.now();
+    let waitsFor = 'nothing';
+    while (Date.now() < since + withinMs) {
+      waitsFor = await this.#unsettled(since).catch((error: unknown) => (error as Error).message);
+      if (waitsFor === '') return;
+      await pause(250);
+    }
+    throw new Error(`not settled after ${withinMs} ms: ${waitsFor}; logs in ${this.folder}`);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.services).map((service) => service.close()));
+    await this.#collector?.close();
+    await this.#publisher?.close();
+    await this.#store?.close();
+    await this.#storeProcess?.stop({ killAfterMs: 5_000 });
+    await this.#broker?.stop();
+    if (process.env['DUQING_KEEP'] === undefined) await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #start({ sessionMs, ingestMain = 'services/ingest/src/main.ts' }: StackOptions): Promise<void> {
+    mkdirSync(join(this.folder, 'store'));
+    const deployment = writeDeployment(join(this.folder, 'deployment'));
+    this.#storePort = await freePort();
+    const proxies = await Promise.all(SERVICES.map(() => KafkaProxy.start()));
+    const [broker] = await Promise.all([startBroker(proxies), this.startStore()]);
+    this.#broker = broker;
+    await ensureTopics(
+      this.kafka,
+      [...INPUTS, ...MADE].map((topic) => ({ topic, partitions: PARTITIONS })),
+    );
+    const url = `http://127.0.0.1:${this.#storePort}`;
+    this.#store = await openStore({ kind: 'server', url });
+    this.#publisher = createKafkaPublisher(this.kafka);
+    this.#collector = await Collector.start(this.kafka, [...INPUTS, LETTERS]);
+    const env = {
+      DUQING_DEPLOYMENT: deployment,
+      DUQING_KAFKA_SESSION_MS: String(sessionMs),
+      DUQING_SETTLE_SECONDS: '1',
+      DUQING_ALERT_TICK_SECONDS: '5',
+    };
+    for (const [index, name] of SERVICES.entries()) {
+      const program = name.split('-')[0] ?? name;
+      const main = program === 'ingest' ? ingestMain : `services/${program}/src/main.ts`;
+      const kafka = proxies[index] as KafkaProxy;
+      const spec = { name, main, env, log: join(this.folder, `${name}.log`) };
+      this.services[name] = new Service(spec, { store: await StoreProxy.start(url), kafka });
+      this.services[name].start();
+    }
+    await this.ready();
+  }
+
+  /** Empty where all is settled since `since`, else what is awaited. */
+  async #unsettled(since: number): Promise<string> {
+    const [row] = await this.#store.query<{ at: number }>(`SELECT max(at) AS at FROM watermarks`);
+    if ((row?.at ?? 0) < since) return 'the watermark';
+    for (const [groupId, topics] of GROUPS) {
+      const marks = await fetchWatermarks({ ...this.kafka, groupId }, topics);
+      const behind = marks.filter(({ high, low, committed }) => high > (committed ?? low));
+      if (behind.length > 0)
+        return `${groupId}: ${behind.map(({ topic, partition }) => `${topic}/${partition}`).join()}`;
+    }
+    const marks = await fetchWatermarks(this.kafka, [...INPUTS, LETTERS]);
+    return this.#collector.hasRead(marks) ? '' : 'the collector';
+  }
+}
+
+/** A broker with one listener more for each proxy, which it advertises as the proxy's address. */
+async function startBroker(proxies: readonly KafkaProxy[]): Promise<KafkaBroker> {
+  const [port, controller] = [await freePort(), await freePort()];
+  const listeners = [`PLAINTEXT://127.0.0.1:${port}`];
+  const advertised = [...listeners];
+  const protocols = ['PLAINTEXT:PLAINTEXT', 'CONTROLLER:PLAINTEXT'];
+  for (const [index, proxy] of proxies.entries()) {
+    const own = await freePort();
+    proxy.connectTo(own);
+    listeners.push(`P${index}://127.0.0.1:${own}`);
+    advertised.push(`P${index}://127.0.0.1:${proxy.port}`);
+    protocols.push(`P${index}:PLAINTEXT`);
+  }
+  return startKafka({
+    port,
+    properties: {
+      listeners: [...listeners, `CONTROLLER://127.0.0.1:${controller}`].join(),
+      'controller.quorum.voters': `1@127.0.0.1:${controller}`,
+      'advertised.listeners': advertised.join(),
+      'listener.security.protocol.map': protocols.join(),
+    },
+  });
+}
+
+/** testkit's made-up city as the folder that services load. */
+function writeDeployment(folder: string): string {
+  mkdirSync(folder);
+  const { regions, calendar, methods, categories, targets, ...deployment } = tinyDeployment;
+  const files = { deployment, regions, calendar, methods, categories, targets };
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(join(folder, `${name}.json`), JSON.stringify(content));
+  return folder;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
