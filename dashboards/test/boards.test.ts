@@ -92,6 +92,17 @@ describe('every board', () => {
     },
   );
 
+  test('no name of a column is that of something its query reads: the engine would take one for the other', () => {
+    const taken = BOARDS.flatMap(panelsOf)
+      .flatMap(targetsOf)
+      .flatMap(({ rawSql }) => {
+        const names = [...rawSql.matchAll(/ AS `([^`]+)`/g)].map(([, name]) => name ?? '');
+        const read = new Set(rawSql.replace(/`[^`]*`|'[^']*'/g, ' ').match(/[A-Za-z_]\w*/g));
+        return names.filter((name) => read.has(name));
+      });
+    expect([...new Set(taken)]).toEqual([]);
+  });
+
   test('panels do not overlap and stay within 24 columns', () => {
     for (const board of BOARDS) {
       const taken = new Set<string>();

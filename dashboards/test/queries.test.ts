@@ -43,19 +43,21 @@ function expectFits(panel: Panel, { columns, rows }: Result): void {
   }
 }
 
-async function drawAll(
-  rig: Rig,
-  lang: Lang,
-  chosen = choices(rig.deployment, { language: lang }),
-): Promise<Map<string, number>> {
+/**
+ * Runs and checks every panel; gives the number of rows of each. `each shape` runs queries once that differ in the item alone: what the
+ * engine makes of them is the same, and items differ over the city.
+ */
+async function drawAll(rig: Rig, lang: Lang, extent: 'all' | 'each shape'): Promise<Map<string, number>> {
+  const chosen = choices(rig.deployment, { language: lang });
   const rows = new Map<string, number>();
   const results = new Map<string, Result>();
   for (const board of boardsIn(lang))
     for (const panel of panelsOf(board))
       for (const { rawSql } of targetsOf(panel)) {
         const sql = expanded(rawSql, chosen);
-        const result = results.get(sql) ?? (await run(rig.store, sql));
-        results.set(sql, result);
+        const key = extent === 'all' ? sql : sql.replace(/indicator = '[^']*'/, 'indicator = ?');
+        const result = results.get(key) ?? (await run(rig.store, sql));
+        results.set(key, result);
         expectFits(panel, result);
         rows.set(`${board.uid} ${panel.title}`, result.rows.length);
       }
@@ -90,7 +92,7 @@ describe('over a generated city', () => {
   afterAll(async () => rig.close());
 
   test('every panel has what it draws, and none is empty that should not be', async () => {
-    const rows = await drawAll(rig, 'zh');
+    const rows = await drawAll(rig, 'zh', 'all');
     const empty = [...rows].filter(([, count]) => count === 0).map(([name]) => name);
     expect(empty).toEqual(['duqing-pipeline-zh 通报']);
   }, 300_000);
@@ -190,7 +192,7 @@ describe('over one county', () => {
   afterAll(async () => rig.close());
 
   test('every panel fits (en)', async () => {
-    expect((await drawAll(rig, 'en')).size).toBeGreaterThan(100);
+    expect((await drawAll(rig, 'en', 'each shape')).size).toBeGreaterThan(100);
   }, 300_000);
 });
 

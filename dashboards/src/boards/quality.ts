@@ -27,7 +27,9 @@ const BALANCE = ['received', 'accepted', 'superseded', 'duplicate', 'conflict', 
 const BALANCE_ZH = ['收到', '采用', '被更新', '重复', '冲突', '退件', '丢弃'];
 
 function balanceColumns(lang: Lang): Column[] {
-  return BALANCE.map((name, index) => column(`sum(${name})`, lang === 'zh' ? (BALANCE_ZH[index] ?? name) : name));
+  return BALANCE.map((name, index) =>
+    column(`sum(${name})`, lang === 'zh' ? (BALANCE_ZH[index] ?? name) : `messages ${name}`),
+  );
 }
 
 /** Received less every class: 0, or the pipeline lost or made up a message. */
@@ -162,8 +164,8 @@ export const quality: Board = {
               from: 'published_corrections',
               columns: [
                 column("concat(toString(toYear(at)), 'Q', toString(toQuarter(at)))", WORDS.period[lang]),
-                column('countIf(NOT withdrawn)', t('更正', 'corrected')),
-                column('countIf(withdrawn)', t('撤回', 'withdrawn')),
+                column('countIf(NOT withdrawn)', t('更正', 'Corrected')),
+                column('countIf(withdrawn)', t('撤回', 'Withdrawn')),
               ],
               groupBy: ["concat(toString(toYear(at)), 'Q', toString(toQuarter(at)))"],
               orderBy: ['1'],
