@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSession, type Session } from '../src/session.ts';
 
 const BIN = fileURLToPath(new URL('../bin/duqing.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'duqing-rejects-'));
@@ -28,7 +29,7 @@ async function duqing(args: string[], token = ''): Promise<Said> {
 
 async function json<T>(args: string[], token = ''): Promise<T> {
   const { out, err } = await duqing([...args, '--json'], token);
-  expect(err, out).not.toContain('duqing:');
+  expect(err).not.toContain('duqing:');
   return JSON.parse(out) as T;
 }
 
@@ -59,6 +60,7 @@ interface View {
   receivedAt: string;
 }
 
+let session: Session | undefined;
 let engineer = '';
 let analyst = '';
 
@@ -73,8 +75,13 @@ beforeAll(async () => {
   const file = join(folder, 'events.ndjson');
   writeFileSync(file, lines.join('\n'));
   await duqing(['replay', file, '--deployment', 'demo']);
+  // commands beside a process that has the folder open start in a fraction of the time
+  session = await openSession({ data });
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await session?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 async function issue(post: string, role: string, by = ''): Promise<string> {
   return (await json<{ token: string }>(['token', 'issue', '--post', post, '--role', role, '--area', '990100'], by))
@@ -144,15 +151,12 @@ describe('rejects that get mended, from the command line', () => {
     expect(await states()).toBe('1 mended, 2 mended, 3 open, 4 open');
     const again = await duqing(['rejects', 'replay', 'duqing.cases/0/1', '--approve'], engineer);
     expect(again.code).toBe(1);
-    const cells = await json<{ value: unknown; numerator: unknown }[]>([
-      'explain',
-      'it-solved-share',
-      '--region',
-      AREA,
-      '--period',
-      '2026Q2',
-    ]).catch(() => null);
-    expect(cells).not.toBeNull();
+    const facts = await session?.store.query('SELECT subject, day FROM facts_case_filed FINAL ORDER BY subject');
+    expect(facts).toEqual([
+      { subject: `${AREA}-a`, day: '2026-05-03' },
+      { subject: `${AREA}-b`, day: '2026-05-09' },
+      { subject: `${AREA}-c`, day: '2026-05-09' },
+    ]);
   });
 
   it('an unreadable message is mended by a whole event, or discarded with a reason by two posts', async () => {
@@ -215,10 +219,5 @@ describe('rejects that get mended, from the command line', () => {
       analyst,
     );
     expect([code, err]).toEqual([1, expect.stringContaining('revoked')]);
-  });
-
-  it('no token is found anywhere in the store’s folder', () => {
-    expect(readFileSync(join(data, 'deployment'), 'utf8')).toContain('demo');
-    expect(analyst).toMatch(/^dq_/);
   });
 });
