@@ -114,4 +114,6 @@ export interface Cell {
   /** "1 case not classified", "zero up to 12 June", "owed: 1 of 2 by 31 December" */
   note?: { zh: string; en: string };
   composite?: CompositeDetail;
+  /** what analysts say of it, oldest first ("known artefact"); absent where there is nothing, and on cells not read from a store */
+  notes?: { at: string; author: string; text: string }[];
 }

@@ -14,6 +14,12 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   bulletin: async () => (await import('./commands/bulletin.ts')).bulletinCommand(),
   verify: async () => (await import('./commands/bulletin.ts')).verifyCommand(),
   catalogue: async () => (await import('./commands/catalogue.ts')).catalogueCommand(),
+  triangle: async () => (await import('./commands/triangle.ts')).triangleCommand(),
+  backtest: async () => (await import('./commands/backtest.ts')).backtestCommand(),
+  pace: async () => (await import('./commands/pace.ts')).paceCommand(),
+  notes: async () => (await import('./commands/notes.ts')).notesCommand(),
+  export: async () => (await import('./commands/export.ts')).exportCommand(),
+  rebuild: async () => (await import('./commands/rebuild.ts')).rebuildCommand(),
   serve: async () => (await import('./commands/serve.ts')).serveCommand(),
 };
 

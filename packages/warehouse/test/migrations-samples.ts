@@ -5,6 +5,7 @@ import type {
   AuditRow,
   BulletinRow,
   CaseFact,
+  CellNoteRow,
   DimensionRow,
   IndicatorValueRow,
   IntelligenceFact,
@@ -14,6 +15,7 @@ import type {
   RejectStepRow,
   ReturnFact,
   SeizureFact,
+  VintageMomentRow,
   TokenRow,
 } from '../src/index.ts';
 
@@ -33,6 +35,8 @@ export interface Tables {
   bulletins: BulletinRow;
   dimensions: DimensionRow;
   watermarks: { at: number; source: string };
+  vintage_moments: VintageMomentRow;
+  cell_notes: CellNoteRow;
   access_tokens: TokenRow;
   audit: AuditRow;
   reject_steps: RejectStepRow;
@@ -268,6 +272,18 @@ export const SAMPLES: { [Table in keyof Tables]: Tables[Table][] } = {
     },
   ],
   watermarks: [{ at: AT, source: 'replay' }],
+  vintage_moments: [{ as_of: AT, computed_at: AT }],
+  cell_notes: [
+    {
+      note_id: 'ab'.repeat(16),
+      indicator: 'it-solved-share',
+      region: '990100',
+      period: '2026Q2',
+      at: AT,
+      author: 'analysts',
+      text: '已知的口径变化',
+    },
+  ],
   access_tokens: [
     {
       token_id: 'a1b2c3d4',

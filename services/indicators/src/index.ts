@@ -6,3 +6,4 @@ export { backtestOf, type Backtest, type FoundAlert } from './core/backtest.ts';
 export { momentHead, monthEnds, triangleOf, type Triangle, type TrianglePoint } from './core/triangle.ts';
 export { owed, type Owed } from './core/pace.ts';
 export { daysWithout, SEVEN_ZEROS, type DaysWithout } from './core/days-without.ts';
+export { rebuild, type RebuildReport } from './rebuild.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FACT_TABLES, factsOf, type FactTable } from '../facts/facts.ts';
-import type { TableName } from '../holdings/counts.ts';
+import { currentTable, type TableName } from '../holdings/counts.ts';
 import type { LedgerRow } from '../schema.ts';
 import type { Store } from '../store/store.ts';
 
@@ -22,15 +22,21 @@ const FAMILY_OF: Record<FactTable, LedgerRow['family']> = {
 
 /**
  * Runs `use` over shadow tables that hold the facts as of a moment (ms, inclusive), and drops them whatever happens. Entities of
- * which nothing came in later are taken from the current facts; the others are derived anew from the ledger's rows received until
+ * which nothing came in later are taken from the facts in `base` (default: the current ones); the others are derived anew from the ledger's rows received until
  * then. With `quarters`, event facts of other quarters may be left out.
  */
 export async function withFactsAsOf<T>(
   store: Store,
-  { asOf, quarters, use }: { asOf: number; quarters?: readonly string[]; use: (table: TableName) => Promise<T> },
+  {
+    asOf,
+    quarters,
+    base = currentTable,
+    use,
+  }: { asOf: number; quarters?: readonly string[]; base?: TableName; use: (table: TableName) => Promise<T> },
 ): Promise<T> {
   return withShadows(store, SCRATCH, async (name) => {
-    for (const table of FACT_TABLES) await copyUnchanged(store, { table, name: name(table), asOf, quarters });
+    for (const table of FACT_TABLES)
+      await copyUnchanged(store, { table, from: base(table), name: name(table), asOf, quarters });
     await deriveInto(store, { name, where: CHANGED_WHERE, params: { asOf } });
     return use(name);
   });
@@ -64,13 +70,13 @@ const CHANGED_WHERE = `received_at <= {asOf:Int64} AND (family, subject) IN (
 
 async function copyUnchanged(
   store: Store,
-  given: { table: FactTable; name: string; asOf: number; quarters: readonly string[] | undefined },
+  given: { table: FactTable; from: string; name: string; asOf: number; quarters: readonly string[] | undefined },
 ): Promise<void> {
-  const { table, name, asOf, quarters } = given;
+  const { table, from, name, asOf, quarters } = given;
   const isNarrowed = quarters !== undefined && NARROWED.includes(table);
   const within = isNarrowed ? ' AND quarter IN {quarters:Array(String)}' : '';
   await store.command(
-    `INSERT INTO ${name} SELECT * FROM ${table} FINAL WHERE subject NOT IN (${changedSubjects(FAMILY_OF[table])})${within}
+    `INSERT INTO ${name} SELECT * FROM ${from} FINAL WHERE subject NOT IN (${changedSubjects(FAMILY_OF[table])})${within}
 SETTINGS max_partitions_per_insert_block = 0`,
     { asOf, ...(isNarrowed && { quarters }) },
   );

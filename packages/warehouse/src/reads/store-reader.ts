@@ -8,6 +8,7 @@ import type { AlertTransitionRow, RejectRow } from '../schema.ts';
 import type { Store } from '../store/store.ts';
 import { BALANCE_QUERY } from './balance.ts';
 import { explainCell } from './explain-cell.ts';
+import { withNotes } from './notes.ts';
 import { withPublished } from './published.ts';
 import { withFactsAsOf } from './shadow.ts';
 import { watermarkOf } from './watermark.ts';
@@ -83,7 +84,8 @@ function neededFor(indicator: string | undefined): readonly Indicator[] {
 async function cells(options: ReaderOptions, query: CellQuery): Promise<Cell[]> {
   const indicators = neededFor(query.indicator);
   const found = await within(options, { ...query, indicators }, async ({ evaluator }) => evaluator.cellsOf(query));
-  return withPublished(found, await bulletins(options.store), query.asOf ?? options.clock());
+  const at = query.asOf ?? options.clock();
+  return withNotes(options.store, withPublished(found, await bulletins(options.store), at), at);
 }
 
 async function explain(
@@ -102,7 +104,8 @@ async function explain(
         throw new RangeError(`${query.indicator} has no cell for region ${query.region} and period ${query.period}`);
       const explained = partsOf(cell, evaluator).map(async (part) => explainCell(store, { ...part, setting, table }));
       const events = uniqueEvents((await Promise.all(explained)).flat());
-      const [shown = cell] = withPublished([cell], await bulletins(store), query.asOf ?? options.clock());
+      const at = query.asOf ?? options.clock();
+      const [shown = cell] = await withNotes(store, withPublished([cell], await bulletins(store), at), at);
       return { ...shown, events };
     },
   );

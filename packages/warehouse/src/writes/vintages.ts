@@ -1,19 +1,30 @@
 import type { Cell } from '@duqing/catalogue';
 import type { IndicatorValueRow } from '../schema.ts';
+import { identifier } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 
 /** Vintages written by one insert. */
 const ROWS_PER_INSERT = 20_000;
 
+/** Where vintages are kept, unless a rebuild names another table. */
+const VINTAGES = 'indicator_values';
+
+interface VintagesOf {
+  cells: readonly Cell[];
+  asOf: number;
+  computedAt: number;
+  table?: string;
+}
+
 /** Appends one vintage a cell, valid from `asOf` (ms) on; of two for one moment the later computed counts. */
 export async function insertVintages(
   store: Store,
-  { cells, asOf, computedAt }: { cells: readonly Cell[]; asOf: number; computedAt: number },
+  { cells, asOf, computedAt, table = VINTAGES }: VintagesOf,
 ): Promise<void> {
   const times = { as_of: asOf, computed_at: computedAt };
   for (let start = 0; start < cells.length; start += ROWS_PER_INSERT)
     await store.insert(
-      'indicator_values',
+      table,
       cells.slice(start, start + ROWS_PER_INSERT).map((cell) => vintageRow(cell, times)),
     );
 }
@@ -42,16 +53,20 @@ export interface VintagesQuery {
   asOf: number;
   /** a superset of what is wanted: every combination of these; absent = all */
   within?: { indicators: readonly string[]; regions: readonly string[]; periods: readonly string[] };
+  table?: string;
 }
 
 /** The vintage of every cell that held at a moment, as JSON, keyed indicator/region/period. */
-export async function vintagesAt(store: Store, { asOf, within }: VintagesQuery): Promise<Map<string, string>> {
+export async function vintagesAt(
+  store: Store,
+  { asOf, within, table = VINTAGES }: VintagesQuery,
+): Promise<Map<string, string>> {
   const narrowed = within
     ? `AND indicator IN {indicators:Array(String)} AND region IN {regions:Array(String)} AND period IN {periods:Array(String)}`
     : '';
   const rows = await store.query<{ key: string; text: string }>(
     `SELECT concat(indicator, '/', region, '/', period) AS key, argMax(cell, (as_of, computed_at)) AS text
-FROM indicator_values WHERE as_of <= {asOf:Int64} ${narrowed} GROUP BY indicator, region, period`,
+FROM ${identifier(table)} WHERE as_of <= {asOf:Int64} ${narrowed} GROUP BY indicator, region, period`,
     { asOf, ...within },
   );
   return new Map(rows.map(({ key, text }) => [key, text]));

@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+import type { CellNoteRow } from '../schema.ts';
+import type { Store } from '../store/store.ts';
+
+/** Appends a note; the same note of the same moment is one. Gives it with its id. */
+export async function addNote(store: Store, note: Omit<CellNoteRow, 'note_id'>): Promise<CellNoteRow> {
+  const { indicator, region, period, at, author, text } = note;
+  const identity = JSON.stringify([indicator, region, period, at, author, text]);
+  const row = { note_id: createHash('sha256').update(identity).digest('hex').slice(0, 32), ...note };
+  await store.insert('cell_notes', [row]);
+  return row;
+}
