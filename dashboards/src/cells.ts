@@ -50,7 +50,7 @@ function completeness(lang: Lang): string {
   return `arrayStringConcat(arrayFilter(p -> p != '', [${parts.join(', ')}]), ' · ')`;
 }
 
-export const CHANGED = "formatDateTime(changed_at, '%Y-%m-%d %H:%i', 'Asia/Shanghai')";
+const CHANGED = "formatDateTime(changed_at, '%Y-%m-%d %H:%i', 'Asia/Shanghai')";
 
 /** The figure of a cell with all that belongs to it, by the names that panels show. */
 export function cellColumns(lang: Lang): Record<

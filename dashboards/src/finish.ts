@@ -12,7 +12,7 @@ import { placed } from './layout.ts';
 import { variablesOf } from './variables.ts';
 
 /** Names in Grafana's addresses: stable, so that links and bookmarks hold. */
-export function uidOf(board: Pick<Board, 'id'>, lang: Lang): string {
+function uidOf(board: Pick<Board, 'id'>, lang: Lang): string {
   return `duqing-${board.id}-${lang}`;
 }
 

@@ -19,7 +19,7 @@ export function column(expression: string, name: string): Column {
 }
 
 /** A name as ClickHouse quotes it: Chinese names and blanks need it. */
-export function quoted(name: string): string {
+function quoted(name: string): string {
   return `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``;
 }
 

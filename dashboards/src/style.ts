@@ -38,10 +38,6 @@ export function verdictColumn(lang: Lang): DynamicConfigValue[] {
   ];
 }
 
-export function width(pixels: number): DynamicConfigValue[] {
-  return [{ id: 'custom.width', value: pixels }];
-}
-
 /** One colour: what a panel means is said by its words, not by traffic lights. */
 export function plain(): ThresholdsConfigBuilder {
   return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([{ value: null, color: SERIES.value }]);

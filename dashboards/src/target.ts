@@ -3,7 +3,7 @@ import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 export const DATASOURCE = { type: 'grafana-clickhouse-datasource', uid: 'duqing-clickhouse' };
 
 /** A query of the ClickHouse plugin as it is kept in a board: written by hand, read as a table. */
-export interface ClickHouseQuery extends Dataquery {
+interface ClickHouseQuery extends Dataquery {
   refId: string;
   datasource: typeof DATASOURCE;
   editorType: 'sql';

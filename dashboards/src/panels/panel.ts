@@ -15,7 +15,6 @@ import { SERIES, SIZE, verdictColumn, plain, zeroIsGood, type Size } from '../st
 import { clickhouse, DATASOURCE } from '../target.ts';
 import { WORDS } from '../words.ts';
 
-export type { Panel };
 export type Boarded = Builder<Panel>;
 
 export interface Drawn {

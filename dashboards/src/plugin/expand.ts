@@ -1,5 +1,5 @@
 /** A variable's present choice: one value, or several where it allows more. */
-export interface Choice {
+interface Choice {
   text: string;
   value: string | string[];
 }

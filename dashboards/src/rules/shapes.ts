@@ -15,7 +15,7 @@ const RANGE = { from: 600, to: 0 };
 const EXPRESSIONS = { type: '__expr__', uid: '__expr__' };
 
 /** A rule as the SDK builds it, which is the shape of Grafana's API. */
-export function apiRule(rule: AlertRule, { lang, group }: { lang: Lang; group: string }): Rule {
+function apiRule(rule: AlertRule, { lang, group }: { lang: Lang; group: string }): Rule {
   return new RuleBuilder(rule.title[lang])
     .uid(rule.uid)
     .orgID(1)
