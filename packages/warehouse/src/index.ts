@@ -28,5 +28,5 @@ export {
   type VintagesQuery,
 } from './writes/vintages.ts';
 export { insertOffsetGaps, insertRejects, insertRejectSteps, rejectSteps, removeRefused } from './writes/rejects.ts';
-export { findHoles, type Hole, type ReadPosition } from './reads/holes.ts';
+export { findHoles, settledHoles, type Hole, type ReadPosition } from './reads/holes.ts';
 export { withStoreAsOf } from './reads/as-of-store.ts';

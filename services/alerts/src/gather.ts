@@ -1,7 +1,7 @@
 import { dayOf } from '@duqing/calendar';
 import { INDICATORS, type Cell } from '@duqing/catalogue';
 import { Setting, type Deployment } from '@duqing/regions';
-import type { ExplainedEvent, Reader, Store } from '@duqing/warehouse';
+import { settledHoles, type ExplainedEvent, type Reader, type Store } from '@duqing/warehouse';
 import { foldStanding } from './core/fold.ts';
 import { cellKey } from './core/identity.ts';
 import { FIRST_SEEN_INDICATOR } from './core/kinds/first-seen.ts';
@@ -38,6 +38,7 @@ export async function gather({ store, reader, deployment, now }: GatherOptions):
     returnsHeld: await returnSubjects(store),
     sources: await reader.dataAsOf(),
     balance: await reader.balance(),
+    holes: await settledHoles(store, now),
     seizures: await largeItems(store, { day: dayOf(now), asOf: now }),
     corrected: await correctedCells(store, { standing, city }),
   };

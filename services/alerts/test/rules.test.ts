@@ -363,3 +363,23 @@ test("items of a city's count are named with their area", () => {
   const [row] = run([{ cells: [city], now: AFTER }]).flat();
   expect(row?.text_zh).toContain('最易补救：甲县（990102）“利用信息化手段破获毒品案件占比”、社区戒毒社区康复执行率');
 });
+
+test('messages that nothing accounts for are told to engineers, one alert a partition, and end when they are found', () => {
+  const place = { topic: 'duqing.cases', partition: 3 };
+  const holes = [
+    { ...place, from: '7', to: '9' },
+    { ...place, from: '12', to: '12' },
+    { topic: 'duqing.returns', partition: 0, from: '9007199254740993', to: '9007199254740993' },
+  ];
+  const [found, again, ended] = run([{ holes }, { holes }, { holes: [] }]);
+  expect(found?.map(({ key, severity, value }) => [key, severity, value])).toEqual([
+    ['imbalance/duqing.cases/3', 'critical', 4],
+    ['imbalance/duqing.returns/0', 'critical', 1],
+  ]);
+  expect(found?.map(({ text_zh }) => text_zh)).toEqual([
+    expect.stringContaining('duqing.cases/3有4条消息既不在台账也不在退件中，最早位于偏移7–9'),
+    expect.stringContaining('9007199254740993'),
+  ]);
+  expect(again).toEqual([]);
+  expect(ended?.map(({ to_state }) => to_state)).toEqual(['resolved', 'resolved']);
+});

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RawMessage } from '@duqing/events';
 import { loadDeployment, TransientError, type OutMessage, type Publisher } from '@duqing/runtime';
-import { findHoles, migrate, openStore, StoreError, type Store } from '@duqing/warehouse';
+import { findHoles, migrate, openStore, settledHoles, StoreError, type Store } from '@duqing/warehouse';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TooManyRejectsError } from '../src/core/breaker.ts';
 import { CHANGED_TOPIC, DEAD_LETTER_TOPIC, IngestService } from '../src/index.ts';
@@ -357,6 +357,13 @@ describe('the balance by coordinates', () => {
     expect(await findHoles(store, [{ topic: 'duqing.returns', partition: 1, low: 0n, committed: 2n }])).toEqual([
       { topic: 'duqing.returns', partition: 1, from: '0', to: '1' },
     ]);
+  });
+
+  it('a hole before what was processed a moment ago may still be filled: it is told after ten minutes', async () => {
+    await deliver(service(), [message(event('a', { revision: 1 }), 0)]);
+    await deliver(service(), [message(event('b', { revision: 1 }), 3)]);
+    expect(await settledHoles(store, NOW + 599_999)).toEqual([]);
+    expect(await settledHoles(store, NOW + 600_000)).toMatchObject([{ from: '1', to: '2' }]);
   });
 
   it('offsets beyond 2^53 are told apart', async () => {

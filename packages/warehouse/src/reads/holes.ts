@@ -72,6 +72,21 @@ export async function findHoles(store: Store, positions: readonly ReadPosition[]
   return [...inner, ...outer];
 }
 
+/** ms after which a batch's rejects have long followed its ledger rows. */
+const SETTLED = 600_000;
+
+/** Holes before messages that were processed ten minutes before `now` (ms) or earlier: none of them is a batch on its way. */
+export async function settledHoles(store: Store, now: number): Promise<Hole[]> {
+  const holes = await findHoles(store);
+  if (holes.length === 0) return [];
+  const ends = await store.query<{ topic: string; partition: number; last: string }>(
+    `SELECT topic, partition, toString(max(offset)) AS last FROM ledger WHERE processed_at <= {until:Int64}
+GROUP BY topic, partition`,
+    { until: now - SETTLED },
+  );
+  return holes.filter((hole) => ends.some((end) => isSame(end, hole) && BigInt(hole.from) < BigInt(end.last)));
+}
+
 function isBroken({ first, last, held, gaps }: Extent): boolean {
   return BigInt(held) + BigInt(gaps === '' ? 0 : (gaps ?? 0)) !== BigInt(last) - BigInt(first) + 1n;
 }

@@ -1,6 +1,6 @@
 import type { Cell, Department, Indicator } from '@duqing/catalogue';
 import type { DeploymentCalendar } from '@duqing/regions';
-import type { AlertTransitionRow, AlertView, Balance, ExplainedEvent } from '@duqing/warehouse';
+import type { AlertTransitionRow, AlertView, Balance, ExplainedEvent, Hole } from '@duqing/warehouse';
 
 export interface Text {
   zh: string;
@@ -69,6 +69,8 @@ export interface AlertInput {
   returnsHeld: ReadonlySet<string>;
   sources: readonly { source: string; receivedAt: number }[];
   balance: readonly Balance[];
+  /** offsets of messages that nothing accounts for */
+  holes: readonly Hole[];
   seizures: readonly SeizedItem[];
   /** keys of cells of which a record was corrected or withdrawn while their alert stood */
   corrected: ReadonlySet<string>;

@@ -94,6 +94,7 @@ export function input(given: Partial<AlertInput> = {}): AlertInput {
     returnsHeld: new Set(),
     sources: [],
     balance: [],
+    holes: [],
     seizures: [],
     corrected: new Set(),
     ...given,
