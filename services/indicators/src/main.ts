@@ -10,7 +10,8 @@ import {
   systemClock,
   type Batch,
 } from '@duqing/runtime';
-import { migrate, openStore } from '@duqing/warehouse';
+import { Setting } from '@duqing/regions';
+import { migrate, openStore, writeDimensions } from '@duqing/warehouse';
 import { NestFactory } from '@nestjs/core';
 import { indicatorsEnv } from './env.ts';
 import { indicatorsModule } from './indicators.module.ts';
@@ -40,6 +41,8 @@ const deployment = await loadDeployment(env.DUQING_DEPLOYMENT);
 const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
 shutdown.add('store', async () => store.close());
 await migrate(store);
+const now = clock();
+await writeDimensions(store, { setting: new Setting(deployment, now), writtenAt: now });
 const kafka = { brokers: env.DUQING_KAFKA_BROKERS, clientId: GROUP, log: logger };
 const publisher = createKafkaPublisher(kafka);
 shutdown.add('publisher', async () => publisher.close());

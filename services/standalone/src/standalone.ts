@@ -1,9 +1,9 @@
 import { AlertsService, foldStates } from '@duqing/alerts';
 import { CHANGED_TOPIC, INPUT_TOPICS, IngestService } from '@duqing/ingest';
 import { IndicatorsService, type Change } from '@duqing/indicators';
-import type { Deployment } from '@duqing/regions';
+import { Setting, type Deployment } from '@duqing/regions';
 import { createMemoryBus, type Clock, type MemoryBus } from '@duqing/runtime';
-import { createReader, lastOffset, settleWatermark, type Reader, type Store } from '@duqing/warehouse';
+import { createReader, lastOffset, settleWatermark, writeDimensions, type Reader, type Store } from '@duqing/warehouse';
 
 export interface StandaloneOptions {
   store: Store;
@@ -48,7 +48,9 @@ export function openStandalone(options: StandaloneOptions): Standalone {
     await indicators.settle([...changes.values()]);
     changes.clear();
     if (source !== 'history') await alerts.evaluate();
-    await settleWatermark(store, { at: clock(), source });
+    const at = clock();
+    await writeDimensions(store, { setting: new Setting(deployment, at), writtenAt: at });
+    await settleWatermark(store, { at, source });
   };
   return { bus, reader, settle };
 }
