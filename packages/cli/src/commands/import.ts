@@ -8,7 +8,7 @@ import { withPipeline } from '../pipeline.ts';
 import { messageOf } from '../replay.ts';
 import { openSession } from '../session.ts';
 import { UsageError } from '../usage.ts';
-import { printBalance, readable } from './replay.ts';
+import { noteRefused, printBalance, readable } from './replay.ts';
 
 interface Options extends StoreOptions {
   mapping: string;
@@ -34,6 +34,7 @@ async function run(file: string, options: Options): Promise<void> {
   if (result.faults.length > 0)
     throw new Error(`${file}: ${result.faults.length} rows cannot be read; nothing was imported`);
   const session = await openSession(options);
+  const started = Date.now();
   try {
     await withPipeline({ session, options }, async (pipeline) => {
       const headers = options.history ? { 'duqing-backfilled': 'true' } : {};
@@ -43,6 +44,7 @@ async function run(file: string, options: Options): Promise<void> {
       });
       await pipeline.publish(messages);
       await pipeline.settle(options.history ? 'history' : 'import');
+      await noteRefused(pipeline.reader, started);
       await printBalance(pipeline.reader);
     });
   } finally {

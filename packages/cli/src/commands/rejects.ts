@@ -85,9 +85,15 @@ function viewOf({ row, state }: RejectCase): object {
     field,
     receivedAt: shanghai(received_at),
     payload: payloadOf(row),
+    origin: originOf(row),
     state,
     text: { zh: row.reason_zh, en: row.reason_en },
   };
+}
+
+/** File and line (or an earlier reject) that the message came from; null where it came from a sender. */
+function originOf({ headers }: RejectRow): string | null {
+  return (JSON.parse(headers) as Record<string, string>)['duqing-origin'] ?? null;
 }
 
 /** The payload as text; as base64 where it is not UTF-8. */

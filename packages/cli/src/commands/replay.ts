@@ -19,10 +19,12 @@ export function replayCommand(): Command {
 async function run(files: string[], options: StoreOptions): Promise<void> {
   for (const file of files) await readable(file);
   const session = await openSession(options);
+  const started = Date.now();
   try {
     await withPipeline({ session, options }, async (pipeline) => {
       await replayFiles(pipeline, { files, progress: (lines) => note(`${lines} lines`) });
       await pipeline.settle('replay');
+      await noteRefused(pipeline.reader, started);
       await printBalance(pipeline.reader);
     });
   } finally {
@@ -35,6 +37,18 @@ export async function readable(file: string): Promise<void> {
   await access(file).catch((error: unknown) => {
     throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   });
+}
+
+const MOST_REFUSED = 20;
+
+/** Names the lines that were refused since `started` (ms), and why. */
+export async function noteRefused(reader: Reader, started: number): Promise<void> {
+  const refused = (await reader.rejects()).filter((row) => row.received_at >= started);
+  for (const { headers, reason_zh, reason_en } of refused.slice(0, MOST_REFUSED)) {
+    const origin = (JSON.parse(headers) as Record<string, string>)['duqing-origin'];
+    if (origin !== undefined) note(`${origin}: ${reason_zh} · ${reason_en}`);
+  }
+  if (refused.length > MOST_REFUSED) note(`… and ${refused.length - MOST_REFUSED} more; duqing rejects list`);
 }
 
 const CLASSES = ['received', 'accepted', 'superseded', 'duplicate', 'conflict', 'rejected', 'discarded'] as const;
