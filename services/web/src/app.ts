@@ -6,6 +6,8 @@ import { createLogger, type Clock, type Logger } from '@duqing/runtime';
 import type { Reader } from '@duqing/warehouse';
 import type { Route } from './http/answer.ts';
 import { register } from './http/register.ts';
+import { registerIntake } from './intake/register-intake.ts';
+import type { Intake } from './intake/take.ts';
 import type { Scene } from './http/scene.ts';
 import { ROUTES, SCENE, webModule } from './web.module.ts';
 
@@ -15,6 +17,8 @@ export interface WebAppOptions {
   clock: Clock;
   /** where looks behind figures and failures are written; default: stderr */
   logger?: Logger;
+  /** the way in for sending units; absent = none */
+  intake?: Intake;
 }
 
 export interface WebApp {
@@ -25,17 +29,16 @@ export interface WebApp {
 }
 
 /** The pages and the JSON routes over a reader; nothing is open before `listen`. */
-export async function createWebApp({ logger, ...given }: WebAppOptions): Promise<WebApp> {
+export async function createWebApp({ logger, intake, ...given }: WebAppOptions): Promise<WebApp> {
   const adapter = new FastifyAdapter({ forceCloseConnections: 'idle', routerOptions: { maxParamLength: 300 } });
-  const module = webModule({ ...given, logger: logger ?? createLogger({ name: 'web' }) });
+  const log = logger ?? createLogger({ name: 'web' });
+  const module = webModule({ ...given, logger: log });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: false, abortOnError: false });
   const scene = app.get<Scene>(SCENE);
   let host = '127.0.0.1';
-  register(app.getHttpAdapter().getInstance(), {
-    scene,
-    routes: app.get<Route[]>(ROUTES),
-    listeningOn: () => host,
-  });
+  const server = app.getHttpAdapter().getInstance();
+  register(server, { scene, routes: app.get<Route[]>(ROUTES), listeningOn: () => host });
+  if (intake !== undefined) registerIntake(server, { intake, clock: given.clock, logger: log });
   const listen: WebApp['listen'] = async (options) => {
     host = options.host ?? host;
     await app.listen(options.port, host);

@@ -6,6 +6,10 @@ const schema = z.object({
   DUQING_DEPLOYMENT: envField.text().default('jinhua'),
   /** on loopback; another address needs roles, which are not there yet */
   DUQING_HTTP_PORT: envField.port().default(0),
+  /** where events that come in over HTTP are produced; absent = no way in over HTTP */
+  DUQING_KAFKA_BROKERS: envField.list().optional(),
+  /** events a minute that each sending unit may send, on average */
+  DUQING_INTAKE_PER_MINUTE: envField.whole(1, 1_000_000).default(6_000),
   DUQING_LOG_LEVEL: envField.oneOf(LOG_LEVELS).default('info'),
 });
 

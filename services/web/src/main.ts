@@ -1,8 +1,13 @@
+import { createAccess } from '@duqing/access';
+import { createKafkaPublisher } from '@duqing/kafka';
+import { liveContext } from '@duqing/mending';
 import { createLogger, createShutdown, loadDeployment, systemClock } from '@duqing/runtime';
-import { createReader, openStore } from '@duqing/warehouse';
+import type { Deployment } from '@duqing/regions';
+import { createReader, openStore, type Store } from '@duqing/warehouse';
 import { createWebApp } from './app.ts';
 import { foldAlerts } from './core/fold-alerts.ts';
 import { webEnv } from './env.ts';
+import type { Intake } from './intake/take.ts';
 
 const env = webEnv();
 const logger = createLogger({ name: 'web', level: env.DUQING_LOG_LEVEL });
@@ -13,7 +18,8 @@ try {
   const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
   shutdown.add('store', async () => store.close());
   const reader = createReader({ store, deployment, clock: systemClock, foldAlerts });
-  const web = await createWebApp({ reader, deployment, clock: systemClock, logger });
+  const intake = intakeOf({ store, deployment });
+  const web = await createWebApp({ reader, deployment, clock: systemClock, logger, ...(intake && { intake }) });
   shutdown.add('web', async () => web.close());
   const url = await web.listen({ port: env.DUQING_HTTP_PORT });
   process.stdout.write(`${JSON.stringify({ ready: true, service: 'web', health: `${url}/health` })}\n`);
@@ -21,4 +27,18 @@ try {
   logger.fatal(error);
   await shutdown.stop('start failed');
   process.exitCode = 1;
+}
+
+/** The way in over HTTP: to Kafka, and only where brokers are named. */
+function intakeOf(given: { store: Store; deployment: Deployment }): Intake | null {
+  const brokers = env.DUQING_KAFKA_BROKERS;
+  if (brokers === undefined) return null;
+  const publisher = createKafkaPublisher({ brokers, clientId: 'duqing-web', log: logger });
+  shutdown.add('publisher', async () => publisher.close());
+  return {
+    publisher,
+    access: createAccess({ ...given, clock: systemClock }),
+    context: async () => liveContext(given, systemClock()),
+    perMinute: env.DUQING_INTAKE_PER_MINUTE,
+  };
 }
