@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWebApp } from '@duqing/web';
+import { createWebApp, type Intake } from '@duqing/web';
 import { Command } from 'commander';
 import { storeOptions, type StoreOptions } from '../options.ts';
 import { note, print } from '../output.ts';
@@ -9,22 +9,33 @@ import { UsageError } from '../usage.ts';
 /** `duqing serve`: the pages over a store, on loopback, until Ctrl-C. Other commands on the folder work beside it. */
 export function serveCommand(): Command {
   return storeOptions(new Command('serve').description('网页 · the pages, on loopback'))
+    .option('--intake', 'take events of sending units over POST /events')
     .option('--port <port>', 'port of 127.0.0.1; 0 = any free one', '8650')
     .action(run);
 }
 
-async function run(options: StoreOptions & { port: string }): Promise<void> {
+async function run(options: StoreOptions & { port: string; intake?: boolean }): Promise<void> {
   const port = Number(options.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new UsageError(`--port: 0 to 65535, not ${options.port}`);
-  await withReader(options, async (reader, { deployment }) => {
-    const app = await createWebApp({ reader, deployment, clock: Date.now });
-    try {
-      print(await app.listen({ port }));
-      note('Ctrl-C ends');
-      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-    } finally {
-      await app.close();
-    }
+  await withReader(options, async (reader, session) => {
+    const serve = async (intake?: Intake): Promise<void> => {
+      const app = await createWebApp({
+        reader,
+        deployment: session.deployment,
+        clock: Date.now,
+        ...(intake && { intake }),
+      });
+      try {
+        print(await app.listen({ port }));
+        note('Ctrl-C ends');
+        await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      } finally {
+        await app.close();
+      }
+    };
+    if (!options.intake) return serve();
+    const { withIntake } = await import('../intake.ts');
+    return withIntake(session, serve);
   });
 }
