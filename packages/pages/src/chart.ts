@@ -33,23 +33,29 @@ const INK = '#1c2430';
 const SHADES = ['#1f3a5f', '#8aa4c4', '#7a5b2e'];
 const SYMBOLS = ['circle', 'rect', 'triangle'];
 
-/** The chart as inline SVG with a title and a description; the same bytes for the same chart. */
-export function chartSvg(chart: Chart): Html {
+/**
+ * The chart as inline SVG with a title and a description; the same bytes for the same chart. `font` is the family of a form that
+ * brings its own; absent = what a screen has.
+ */
+export function chartSvg(chart: Chart, font = FONT): Html {
   const drawn = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   try {
-    drawn.setOption(optionOf(chart));
+    drawn.setOption(optionOf(chart, font));
     return labelled(chart, bare(drawn.renderToSVGString(), chart.id));
   } finally {
     drawn.dispose();
   }
 }
 
-function optionOf({ categories, series, target, unit }: Chart): Parameters<echarts.ECharts['setOption']>[0] {
+function optionOf(
+  { categories, series, target, unit }: Chart,
+  font: string,
+): Parameters<echarts.ECharts['setOption']>[0] {
   return {
     animation: false,
-    textStyle: { fontFamily: FONT, color: INK },
+    textStyle: { fontFamily: font, color: INK },
     grid: { left: 56, right: target ? 88 : 24, top: 44, bottom: 36 },
-    legend: { show: series.length > 1, top: 4, right: 24, textStyle: { fontFamily: FONT, color: INK } },
+    legend: { show: series.length > 1, top: 4, right: 24, textStyle: { fontFamily: font, color: INK } },
     xAxis: { type: 'category', data: [...categories], axisLabel: { color: INK }, axisTick: { alignWithLabel: true } },
     yAxis: {
       type: 'value',

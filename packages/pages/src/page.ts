@@ -14,7 +14,8 @@ export interface Page {
   style?: string;
 }
 
-const BAND = {
+/** What stands on every page that holds anything made up. */
+export const SIMULATED_BAND = {
   zh: '模拟数据 · 仅供演示，不反映任何真实地区',
   en: '模拟数据 Simulated data · for demonstration, of no real place',
 } as const;
@@ -40,7 +41,7 @@ ${sheet}
 <body${simulated && html` class="simulated"`}>
 ${
   simulated &&
-  html`<div class="band" role="note">${BAND[lang]}</div>
+  html`<div class="band" role="note">${SIMULATED_BAND[lang]}</div>
     <div class="watermark" aria-hidden="true">模拟数据</div>`
 }
 ${body}

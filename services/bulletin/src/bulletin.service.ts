@@ -58,7 +58,7 @@ export class BulletinService {
     if (sealed && sealed.as_of !== asOf) throw changed(sealed);
     const input = await this.#gather(request, { edition, setting });
     const { deployment } = this.#options;
-    const bundle = makeBundle(input, { deployment: deployment.id, versions: versionsAt(deployment, asOf) });
+    const bundle = await makeBundle(input, { deployment: deployment.id, versions: versionsAt(deployment, asOf) });
     if (sealed && sealed.bundle_id !== bundle.id) throw changed(sealed);
     const isNew = await writeBundle(request.out, bundle.files);
     const row = sealed ?? this.#rowOf(input, { id: bundle.id, path: request.out });

@@ -7,7 +7,7 @@ import { BulletinRefused } from './core/edition.ts';
  * very files already; anything else in it is left as it is and a BulletinRefused is thrown, for an edition that was issued never changes.
  * True where it was written anew.
  */
-export async function writeBundle(dir: string, files: ReadonlyMap<string, string>): Promise<boolean> {
+export async function writeBundle(dir: string, files: ReadonlyMap<string, string | Buffer>): Promise<boolean> {
   const target = resolve(dir);
   const present = await readdir(target).catch((error: NodeJS.ErrnoException) => absent(error, target));
   if (present.length > 0) return sameOrRefuse(target, { present, files });
@@ -33,12 +33,16 @@ function absent(error: NodeJS.ErrnoException, target: string): string[] {
 
 async function sameOrRefuse(
   target: string,
-  { present, files }: { present: readonly string[]; files: ReadonlyMap<string, string> },
+  { present, files }: { present: readonly string[]; files: ReadonlyMap<string, string | Buffer> },
 ): Promise<false> {
   const held = await Promise.all(
-    present.map(async (name) => [name, await readFile(join(target, name), 'utf8').catch(() => '')] as const),
+    present.map(async (name) => [name, await readFile(join(target, name)).catch(() => null)] as const),
   );
-  const isSame = held.length === files.size && held.every(([name, content]) => files.get(name) === content);
+  const isSame = held.length === files.size && held.every(([name, content]) => isSameContent(content, files.get(name)));
   if (!isSame) throw new BulletinRefused(`out: ${target} holds something else; choose a folder that is empty or new`);
   return false;
+}
+
+function isSameContent(held: Buffer | null, made: string | Buffer | undefined): boolean {
+  return held !== null && made !== undefined && held.equals(Buffer.from(made));
 }

@@ -8,11 +8,11 @@ import { makeBundle } from '../src/core/bundle.ts';
 import { figuresCsv } from '../src/core/figures.ts';
 import { verifyBundle } from '../src/index.ts';
 import { writeBundle } from '../src/write.ts';
-import { inputOf, NOW, textOf } from './support.ts';
+import { fileText, inputOf, NOW, textOf } from './support.ts';
 
 const INPUT = await inputOf();
-const BUNDLE = makeBundle(INPUT, { deployment: 'demo', versions: [] });
-const PAGE = BUNDLE.files.get('bulletin.html') ?? '';
+const BUNDLE = await makeBundle(INPUT, { deployment: 'demo', versions: [] });
+const PAGE = fileText(BUNDLE, 'bulletin.html');
 let folder: string;
 
 beforeEach(async () => {
@@ -22,42 +22,43 @@ afterEach(async () => rm(join(folder, '..'), { recursive: true }));
 
 describe('the same bytes', () => {
   test('for the same input', async () => {
-    const again = makeBundle(await inputOf(), { deployment: 'demo', versions: [] });
+    const again = await makeBundle(await inputOf(), { deployment: 'demo', versions: [] });
     expect([...again.files]).toEqual([...BUNDLE.files]);
     expect(again.id).toBe(BUNDLE.id);
   });
 
-  test.each(['UTC', 'Asia/Shanghai', 'America/Los_Angeles'])('in another process under TZ=%s', (TZ) => {
+  test.each(['UTC', 'Asia/Shanghai', 'America/Los_Angeles'])('in another process under TZ=%s', async (TZ) => {
     const [support, bundle] = ['./support.ts', '../src/core/bundle.ts'].map(
       (path) => new URL(path, import.meta.url).href,
     );
     const script = `const { inputOf } = await import(${JSON.stringify(support)});
       const { makeBundle } = await import(${JSON.stringify(bundle)});
-      process.stdout.write(makeBundle(await inputOf(), { deployment: 'demo', versions: [] }).id);`;
+      process.stdout.write((await makeBundle(await inputOf(), { deployment: 'demo', versions: [] })).id);`;
     const env = { ...process.env, TZ };
     const id = execFileSync(process.execPath, ['--input-type=module', '-e', script], { env, encoding: 'utf8' });
     expect(id).toBe(BUNDLE.id);
   });
 
   test('another cut-off is another bundle', async () => {
-    expect(makeBundle({ ...INPUT, asOf: NOW + 60_000 }, { deployment: 'demo', versions: [] }).id).not.toBe(BUNDLE.id);
+    const other = await makeBundle({ ...INPUT, asOf: NOW + 60_000 }, { deployment: 'demo', versions: [] });
+    expect(other.id).not.toBe(BUNDLE.id);
   });
 });
 
 describe('what the page holds', () => {
-  test('P30: charset first, language, title; one file that names no other', () => {
+  test('P30: charset first, language, title; one file that names no other', async () => {
     expect(PAGE).toMatch(/^<!doctype html>\s*<html lang="zh-CN">\s*<head>\s*<meta charset="utf-8"/);
     expect(PAGE).toContain('<title>2026年第三季度毒情通报（初步版）</title>');
     const links = PAGE.replaceAll('http://www.w3.org/2000/svg', '').match(/https?:|src=|url\((?!#)|<script|<link/g);
     expect(links).toBeNull();
   });
 
-  test.each(['zh', 'en'] as const)('every figure that the page shows reads as figures.json says (%s)', (lang) => {
-    const { files } = makeBundle({ ...INPUT, lang }, { deployment: 'demo', versions: [] });
-    const { figures } = JSON.parse(files.get('figures.json') ?? '') as {
+  test.each(['zh', 'en'] as const)('every figure that the page shows reads as figures.json says (%s)', async (lang) => {
+    const { files } = await makeBundle({ ...INPUT, lang }, { deployment: 'demo', versions: [] });
+    const { figures } = JSON.parse(fileText({ files }, 'figures.json')) as {
       figures: { id: string; shown: { value: string } }[];
     };
-    const page = files.get('bulletin.html') ?? '';
+    const page = fileText({ files }, 'bulletin.html');
     const shown = [...page.matchAll(/<td[^>]*data-figure="([^"]+)"[^>]*>([\s\S]*?)<\/td>/g)];
     expect(shown.length).toBeGreaterThan(80);
     for (const [, id, cell = ''] of shown) {
@@ -68,14 +69,14 @@ describe('what the page holds', () => {
     }
   });
 
-  test('the charts have a text of their own and the limit of 25 %', () => {
+  test('the charts have a text of their own and the limit of 25 %', async () => {
     const svgs = PAGE.match(/<svg[\s\S]*?<\/svg>/g) ?? [];
     expect(svgs).toHaveLength(3);
     for (const svg of svgs) expect(svg).toMatch(/<title id="[^"]+">[^<]+<\/title>\s*<desc id="[^"]+">[^<]+<\/desc>/);
     expect(svgs[0]).toContain('目标 25%');
   });
 
-  test('areas stand in the order of their codes, whatever their figures', () => {
+  test('areas stand in the order of their codes, whatever their figures', async () => {
     const table = PAGE.split('各地指标判定情况')[1]?.split('</table>')[0] ?? '';
     const codes = [...table.matchAll(/<span class="sub">(99\w{4})<\/span>/g)].map(([, code]) => code);
     expect(codes).toEqual(codes.toSorted());
@@ -90,7 +91,7 @@ describe('what the page holds', () => {
     expect(text).not.toMatch(/25\.0% [>＞] 25%|NaN|undefined/);
   });
 
-  test('the draft is cited as what it is', () => {
+  test('the draft is cited as what it is', async () => {
     expect(textOf(PAGE)).toContain('征求意见稿（2018年6月6日）现存部分');
   });
 
@@ -103,49 +104,49 @@ describe('what the page holds', () => {
     const [mass] = cells.filter(({ indicator, region }) => indicator === 'seized-mass' && region === INPUT.city.code);
     if (!mass) throw new Error('no mass');
     const breakdown = [{ key: 'heroin', numerator: 250, denominator: null, value: 250 }];
-    const { files } = makeBundle(
+    const { files } = await makeBundle(
       { ...INPUT, cells, bySubstance: { ...mass, breakdown } },
       { deployment: 'demo', versions: [] },
     );
-    const text = textOf(files.get('bulletin.html') ?? '');
+    const text = textOf(fileText({ files }, 'bulletin.html'));
     expect(text.match(/\b250克/g)?.length).toBeGreaterThanOrEqual(2);
     expect(text).not.toMatch(/\b(?:2\.5|0\.0025|2500)(?:克|千克)/);
-    expect(files.get('figures.json')).toContain('"value":"250克"');
+    expect(fileText({ files }, 'figures.json')).toContain('"value":"250克"');
   });
 });
 
 test.each([
   ['simulated', true, true],
   ['real', false, false],
-] as const)('a %s city is marked so', (_, simulated, isMarked) => {
+] as const)('a %s city is marked so', async (_, simulated, isMarked) => {
   const cells = INPUT.cells.map((cell) => ({ ...cell, flags: [] }));
-  const { files } = makeBundle({ ...INPUT, simulated, cells }, { deployment: 'demo', versions: [] });
-  const page = files.get('bulletin.html') ?? '';
+  const { files } = await makeBundle({ ...INPUT, simulated, cells }, { deployment: 'demo', versions: [] });
+  const page = fileText({ files }, 'bulletin.html');
   expect(page.includes('<div class="band"')).toBe(isMarked);
-  expect(JSON.parse(files.get('manifest.json') ?? '')).toMatchObject({ simulated: isMarked });
+  expect(JSON.parse(fileText({ files }, 'manifest.json'))).toMatchObject({ simulated: isMarked });
 });
 
-test('before the quarter is over the flash edition says so', () => {
+test('before the quarter is over the flash edition says so', async () => {
   const asOf = Date.parse('2026-09-30T23:59:00+08:00');
-  const { files } = makeBundle({ ...INPUT, edition: 'flash', asOf }, { deployment: 'demo', versions: [] });
-  expect(textOf(files.get('bulletin.html') ?? '')).toContain('本季度尚未结束');
+  const { files } = await makeBundle({ ...INPUT, edition: 'flash', asOf }, { deployment: 'demo', versions: [] });
+  expect(textOf(fileText({ files }, 'bulletin.html'))).toContain('本季度尚未结束');
   expect(textOf(PAGE)).not.toContain('本季度尚未结束');
 });
 
 describe('hostile text', () => {
   const HOSTILE = "=cmd|'/c calc'!A0</td><script>alert(1)</script>\u202e\u0000婺磐㎎“”";
 
-  test('is harmless on the page and in the table', () => {
+  test('is harmless on the page and in the table', async () => {
     const units = INPUT.units.map((unit) => ({ ...unit, name: { zh: HOSTILE, en: HOSTILE } }));
-    const { files } = makeBundle({ ...INPUT, units }, { deployment: 'demo', versions: [] });
-    const page = files.get('bulletin.html') ?? '';
+    const { files } = await makeBundle({ ...INPUT, units }, { deployment: 'demo', versions: [] });
+    const page = fileText({ files }, 'bulletin.html');
     // eslint-disable-next-line no-control-regex
     expect(page).not.toMatch(/<script|[\u0000\u202e]/);
     expect(page).toContain('婺磐㎎“”');
-    const csv = files.get('figures.csv') ?? '';
+    const csv = fileText({ files }, 'figures.csv');
     for (const name of ['figures.csv', 'figures.json'])
       // eslint-disable-next-line no-control-regex
-      expect(files.get(name)).not.toMatch(/[\u0000\u202e]|\\u0000/);
+      expect(fileText({ files }, name)).not.toMatch(/[\u0000\u202e]|\\u0000/);
     expect(csv.startsWith('\ufeffid,')).toBe(true);
     expect(csv).toContain(`"'=cmd|`.slice(1));
   });
@@ -180,12 +181,15 @@ describe('verifyBundle', () => {
     expect(await verifyBundle(copy)).toEqual({ ok: true, faults: [] });
   });
 
-  test.each(['bulletin.html', 'figures.json', 'figures.csv'])('names %s where one byte was altered', async (name) => {
-    const content = await readFile(join(folder, name));
-    content[content.length - 5] = (content[content.length - 5] ?? 0) ^ 1;
-    await writeFile(join(folder, name), content);
-    expect(await verifyBundle(folder)).toEqual({ ok: false, faults: [`${name}: altered`] });
-  });
+  test.each(['bulletin.html', 'bulletin.pdf', 'figures.json', 'figures.csv'])(
+    'names %s where one byte was altered',
+    async (name) => {
+      const content = await readFile(join(folder, name));
+      content[content.length - 5] = (content[content.length - 5] ?? 0) ^ 1;
+      await writeFile(join(folder, name), content);
+      expect(await verifyBundle(folder)).toEqual({ ok: false, faults: [`${name}: altered`] });
+    },
+  );
 
   test('names what is missing and what was added', async () => {
     await rm(join(folder, 'figures.csv'));

@@ -33,7 +33,7 @@ describe.skipIf(isMissing)(`in Chromium${isMissing ? ', skipped: needs chromium'
   ): Promise<Page> {
     const page = await browser.newPage({ viewport: { width, height: 900 } });
     const file = join(folder, `${lang}.html`);
-    const { files } = makeBundle(await inputOf(isEmpty ? { ...NOTHING, lang } : { lang }), {
+    const { files } = await makeBundle(await inputOf(isEmpty ? { ...NOTHING, lang } : { lang }), {
       deployment: 'demo',
       versions: [],
     });

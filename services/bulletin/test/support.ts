@@ -5,7 +5,8 @@ import { demoCity, DEMO_NOW } from '@duqing/pages/testing';
 import { Setting } from '@duqing/regions';
 import { loadDeployment } from '@duqing/runtime';
 import type { BulletinRow, Reader } from '@duqing/warehouse';
-import type { BulletinInput } from '../src/core/types.ts';
+import { figuresJson } from '../src/core/figures.ts';
+import type { BulletinInput, Outline } from '../src/core/types.ts';
 
 export const NOW = DEMO_NOW;
 export const QUARTER = '2026Q3';
@@ -62,4 +63,42 @@ export function textOf(page: string): string {
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
     .replace(/\s+/g, ' ');
+}
+
+/** A text file of a bundle. */
+export function fileText({ files }: { files: ReadonlyMap<string, string | Buffer> }, name: string): string {
+  const content = files.get(name);
+  if (typeof content !== 'string') throw new Error(`no text ${name} in the bundle`);
+  return content;
+}
+
+/** What each figure that a bulletin's tables show reads as in figures.json, in the order in which they stand. */
+export function figuresIn(outline: Outline, input: BulletinInput): string[] {
+  const { figures } = JSON.parse(figuresJson(input)) as { figures: { id: string; shown: { value: string } }[] };
+  const shown = new Map(figures.map(({ id, shown: { value } }) => [id, value]));
+  return outline.blocks.flatMap((block) => {
+    if (block.kind !== 'table') return [];
+    return block.rows.flatMap((row) =>
+      row.flatMap(({ figure, text }) =>
+        figure === undefined ? [] : [figure.includes('self-assessed') ? text : (shown.get(figure) ?? figure)],
+      ),
+    );
+  });
+}
+
+/** Which of the texts do not stand in `text` one after another, each within reach of the one before; line breaks do not count. */
+export function inOrder(text: string, texts: readonly string[]): string[] {
+  const whole = bare(text);
+  let at = 0;
+  return texts.flatMap((one) => {
+    const found = whole.indexOf(bare(one), at);
+    if (found < 0 || (at > 0 && found - at > REACH)) return [one];
+    at = found + bare(one).length;
+    return [];
+  });
+}
+const REACH = 1_500;
+
+function bare(part: string): string {
+  return part.replaceAll(/[\s（）()]/g, '');
 }

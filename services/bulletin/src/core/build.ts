@@ -1,5 +1,6 @@
 import { dayOf, parsePeriod } from '@duqing/calendar';
-import { momentText, periodText } from '@duqing/pages';
+import { momentText, periodText, visible } from '@duqing/pages';
+import { letterOf } from './letter.ts';
 import { alerts } from './sections/alerts.ts';
 import { annex } from './sections/annex.ts';
 import { areas } from './sections/areas.ts';
@@ -16,8 +17,10 @@ export function buildOutline(input: BulletinInput): Outline {
   const isZh = lang === 'zh';
   const name = city.name[lang];
   const moment = momentText(asOf, lang);
-  return {
+  const blocks = [headline, areas, charts, groups, alerts, notes, annex].flatMap((section) => section(input));
+  return seen({
     title: titleOf(input),
+    letter: letterOf(input, blocks),
     lang,
     simulated: isSimulated(input),
     description: isZh
@@ -28,8 +31,15 @@ export function buildOutline(input: BulletinInput): Outline {
       `${isZh ? '数据截至' : 'Data as of'} ${moment}`,
       ...unfinished(input),
     ],
-    blocks: [headline, areas, charts, groups, alerts, notes, annex].flatMap((section) => section(input)),
-  };
+    blocks,
+  });
+}
+
+/** With every text in it free of what is not seen. */
+function seen(outline: Outline): Outline {
+  return JSON.parse(
+    JSON.stringify(outline, (_, value: unknown) => (typeof value === 'string' ? visible(value) : value)),
+  );
 }
 
 /** True where anything in it is made up. */

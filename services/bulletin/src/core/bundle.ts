@@ -3,6 +3,7 @@ import type { Indicator } from '@duqing/catalogue';
 import { buildOutline, isSimulated } from './build.ts';
 import { runChecks } from './checks.ts';
 import { figuresCsv, figuresJson, shanghai } from './figures.ts';
+import { renderPdf } from '../forms/pdf.ts';
 import { renderHtml } from './render-html.ts';
 import type { BulletinInput } from './types.ts';
 
@@ -21,7 +22,7 @@ export interface Bundle {
   /** SHA-256 of the manifest */
   id: string;
   /** name → content, the manifest last */
-  files: ReadonlyMap<string, string>;
+  files: ReadonlyMap<string, string | Buffer>;
 }
 
 /** A check of a bulletin that did not hold; nothing is written. */
@@ -30,18 +31,19 @@ class CheckFailed extends Error {
 }
 
 /** The bundle's files. The same input and configuration give the same bytes: no clock, no random ids. Throws a CheckFailed. */
-export function makeBundle(
+export async function makeBundle(
   input: BulletinInput,
   { deployment, versions }: { deployment: string; versions: readonly PartVersion[] },
-): Bundle {
+): Promise<Bundle> {
   const outline = buildOutline(input);
   const page = renderHtml(outline);
   const checks = runChecks(input, { outline, page });
   const failed = checks.filter(({ faults }) => faults.length > 0);
   if (failed.length > 0)
     throw new CheckFailed(failed.map(({ name, faults }) => `${name}: ${faults.slice(0, 5).join(', ')}`).join('; '));
-  const files = new Map([
+  const files = new Map<string, string | Buffer>([
     ['bulletin.html', page],
+    ['bulletin.pdf', renderPdf(outline, input.asOf)],
     ['figures.json', figuresJson(input)],
     ['figures.csv', figuresCsv(input)],
   ]);

@@ -50,16 +50,29 @@ export interface Entry {
 }
 
 export type Block =
-  | { kind: 'heading'; id: string; text: string }
+  | { kind: 'heading'; id: string; text: string; /** begins an annex, after signature and date */ annex?: boolean }
   | { kind: 'lead'; sentences: string[] }
   | { kind: 'paragraph'; text: string }
   | { kind: 'list'; items: string[] }
   | { kind: 'table'; caption: string; heads: string[]; rows: Entry[][]; empty: string; small?: boolean }
   | { kind: 'chart'; chart: Chart };
 
-/** The bulletin before any form: HTML now, other forms from the same blocks. */
+/** What an official document has around its body. */
+export interface Letter {
+  /** the office that issues it */
+  issuer: string;
+  /** document number; its running number is the registry's to fill in */
+  number: string;
+  addressee: string;
+  /** the lines that name the annexes */
+  annexes: string[];
+  date: string;
+}
+
+/** The bulletin before any form: every form is made of the same blocks. */
 export interface Outline {
   title: string;
+  letter: Letter;
   lang: Lang;
   simulated: boolean;
   /** one sentence: of whom, of when, as of when */

@@ -21,9 +21,9 @@ export function annex({ lang, calendar, catalogue }: BulletinInput): Block[] {
     { text: entry.department },
   ]);
   return [
-    { kind: 'heading', id: 'method', text: isZh ? '附件一 方法' : 'Annex 1. Method' },
+    { kind: 'heading', id: 'method', annex: true, text: isZh ? '附件一 方法' : 'Annex 1. Method' },
     { kind: 'list', items: isZh ? methodZh(calendar) : methodEn(calendar) },
-    { kind: 'heading', id: 'glossary', text: isZh ? '附件二 指标释义' : 'Annex 2. Glossary' },
+    { kind: 'heading', id: 'glossary', annex: true, text: isZh ? '附件二 指标释义' : 'Annex 2. Glossary' },
     { kind: 'table', caption: isZh ? '指标释义' : 'Glossary of indicators', heads, rows, empty: '', small: true },
   ];
 }

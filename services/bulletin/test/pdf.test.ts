@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildOutline } from '../src/core/build.ts';
+import { requireGlyphs } from '../src/forms/fonts.ts';
+import { renderPdf } from '../src/forms/pdf.ts';
+import { inputOf, NOW, figuresIn, inOrder } from './support.ts';
+
+const isMissing = !existsSync('/usr/bin/pdftotext') && process.env['CI'] !== 'true';
+const RARE = '婺城区磐安㎎“间”楼<b>#*_$';
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'duqing-pdf-'));
+});
+afterAll(async () => rm(folder, { recursive: true }));
+
+test.each(['UTC', 'Asia/Shanghai', 'America/Los_Angeles'])(
+  'the same bytes in another process under TZ=%s',
+  async (TZ) => {
+    const outline = buildOutline(await inputOf());
+    const here = renderPdf(outline, NOW).toString('base64');
+    const [support, build, pdf] = ['./support.ts', '../src/core/build.ts', '../src/forms/pdf.ts'].map(
+      (path) => new URL(path, import.meta.url).href,
+    );
+    const script = `const [{ inputOf, NOW }, { buildOutline }, { renderPdf }] = await Promise.all([
+      ${[support, build, pdf].map((path) => `import(${JSON.stringify(path)})`).join(', ')}]);
+    process.stdout.write(renderPdf(buildOutline(await inputOf()), NOW).toString('base64'));`;
+    const options = { env: { ...process.env, TZ }, encoding: 'utf8', maxBuffer: 1e8, cwd: folder } as const;
+    expect(execFileSync(process.execPath, ['--input-type=module', '-e', script], options) === here).toBe(true);
+  },
+);
+
+describe.skipIf(isMissing)(`read back${isMissing ? ', skipped: needs poppler-utils' : ''}`, () => {
+  test.each(['zh', 'en'] as const)(
+    'P29: each figure of figures.json that the bulletin shows, in its place (%s)',
+    async (lang) => {
+      const { outline, text, input } = await read('pdftotext', { lang, args: ['-raw'] });
+      const figures = figuresIn(outline, input);
+      expect(figures.length).toBeGreaterThan(110);
+      expect(inOrder(text, figures)).toEqual([]);
+    },
+  );
+
+  test('P29: rare signs, quotes and markup are text as they were', async () => {
+    const { text } = await read('pdftotext', { lang: 'zh', args: ['-raw'], rare: true });
+    expect(text.replaceAll(/\s/g, '').split(RARE).length - 1).toBeGreaterThanOrEqual(11);
+  });
+
+  test.each(['zh', 'en'] as const)('模拟数据 and its number stand on every page (%s)', async (lang) => {
+    const { text } = await read('pdftotext', { lang, args: ['-layout'] });
+    const pages = text.split('\f').slice(0, -1);
+    expect(pages.length).toBeGreaterThan(8);
+    for (const [index, page] of pages.entries()) {
+      expect(page).toContain('模拟数据');
+      expect(page.replaceAll(' ', '')).toContain(`—${index + 1}—`);
+    }
+  });
+
+  test('the font is embedded, the document tagged, its time the cut-off', async () => {
+    const fonts = (await read('pdffonts', { lang: 'zh', args: [] })).text.split('\n').slice(2).filter(Boolean);
+    expect(fonts.length).toBeGreaterThan(0);
+    for (const font of fonts) expect(font).toMatch(/NotoSans.* yes yes yes /);
+    const { text } = await read('pdfinfo', { lang: 'zh', args: ['-isodates'] });
+    expect(text).toMatch(/Title: +2026年第三季度毒情通报（初步版）/);
+    expect(text).toMatch(/Tagged: +yes/);
+    expect(Date.parse(/CreationDate: +(\S+)/.exec(text)?.[1] ?? '')).toBe(NOW);
+  });
+});
+
+test('a sign without a glyph keeps the PDF from being made, and is named', async () => {
+  const outline = buildOutline(await inputOf());
+  expect(() => renderPdf({ ...outline, title: '𪚥通报' }, NOW)).toThrow(/no glyph for U\+2A6A5 .* in “𪚥通报”/);
+  expect(() => requireGlyphs(['婺磐㎎“”—≥→①'])).not.toThrow();
+});
+
+async function read(tool: string, { lang, args, rare = false }: { lang: 'zh' | 'en'; args: string[]; rare?: boolean }) {
+  const input = await inputOf({ lang });
+  const units = input.units.map((unit) => (rare ? { ...unit, name: { zh: RARE, en: RARE } } : unit));
+  const outline = buildOutline({ ...input, units });
+  const path = join(folder, `${lang}${rare ? '-rare' : ''}.pdf`);
+  await writeFile(path, renderPdf(outline, NOW));
+  const text = execFileSync(tool, [...args, path, ...(tool === 'pdftotext' ? ['-'] : [])], { encoding: 'utf8' });
+  return { outline, text, input };
+}
