@@ -13,6 +13,8 @@ export type Feed = 'cases' | 'seizures' | 'intelligence';
 export type FlagCode =
   | 'attribute-missing'
   | 'quantity-zero'
+  /** hardly ever seized in one piece: the unit or the point may have slipped */
+  | 'quantity-implausible'
   | 'aggregate'
   | 'substance-unknown'
   | 'other-source'

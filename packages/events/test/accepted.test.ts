@@ -232,6 +232,25 @@ describe('flags', () => {
       { data: { items: [{ substance: 'heroin', quantity: { value: 0, unit: 'g' } }] } },
       ['quantity-zero data.items[0].quantity.value'],
     ],
+    ...(
+      [
+        ['tons written in grams', 5_000_001, 'g', 1, true],
+        ['five tons', 5_000_000, 'g', 1, false],
+        ['ten tons of two seizures', 10_000_000, 'g', 2, false],
+        ['a kilogram in milligrams', 1_000_000, 'mg', 1, false],
+        ['more than that in milligrams', 1_000_001, 'mg', 1, true],
+        ['less than a gram in kilograms', 0.0009, 'kg', 1, true],
+        ['half a plant', 0.5, 'plant', 1, true],
+      ] as const
+    ).map(([name, value, unit, events, isDoubtful]): [string, string, given.Change, string[]] => [
+      name,
+      SEIZURE,
+      { data: { events, items: [{ substance: 'heroin', quantity: { value, unit } }] } },
+      [
+        ...(events > 1 ? ['aggregate data.events'] : []),
+        ...(isDoubtful ? ['quantity-implausible data.items[0].quantity'] : []),
+      ],
+    ]),
     [
       'an unknown substance, second in the list',
       SEIZURE,

@@ -5,5 +5,5 @@ export { placeText } from './core/place.ts';
 export { reportOf, reportText } from './core/report.ts';
 export type { RejectCase, RejectState, Selection } from './core/state.ts';
 export { MendError, type Text } from './core/words.ts';
-export { flagCounts } from './flags.ts';
+export { doubtfulRecords, flagCounts, isDoubt } from './flags.ts';
 export { createMending, DISCARD_REASONS, type DiscardReason, type Mending, type Outcome } from './mending.ts';

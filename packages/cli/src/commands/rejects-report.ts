@@ -1,12 +1,13 @@
-import { flagCounts, reportOf, reportText } from '@duqing/mending';
+import { doubtfulRecords, flagCounts, isDoubt, reportOf, reportText } from '@duqing/mending';
 import { Command } from 'commander';
 import { areaName } from '../names.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
-import { langOption } from '../usage.ts';
+import { langOption, UsageError } from '../usage.ts';
 import { withMending } from './rejects-mend.ts';
 
 type Options = StoreOptions & OutputOptions;
+type FlagOptions = Options & { flag?: string };
 
 /** `duqing rejects report`: for each sending unit how many are open, why, and how long: what it is told each morning. */
 export function reportCommand(): Command {
@@ -28,13 +29,20 @@ async function report(own: Options, command: Command): Promise<void> {
 /** `duqing rejects flags`: what was stored but is doubtful, apart from what was refused. */
 export function flagsCommand(): Command {
   const command = new Command('flags').description('存疑记录(已入库) · doubtful records, stored and counted');
-  return jsonOption(storeOptions(command)).action(flags);
+  return jsonOption(storeOptions(command)).option('--flag <code>', 'the records with this doubt').action(flags);
 }
 
-async function flags(own: Options, command: Command): Promise<void> {
-  const options = { ...own, ...command.optsWithGlobals<Options>() };
+async function flags(own: FlagOptions, command: Command): Promise<void> {
+  const options = { ...own, ...command.optsWithGlobals<FlagOptions>() };
   const lang = langOption(options.lang);
+  const { flag } = options;
+  if (flag !== undefined && !isDoubt(flag)) throw new UsageError(`--flag: no doubt is called ${flag}`);
   await withMending(options, async ({ session }) => {
+    if (flag !== undefined) {
+      const records = await doubtfulRecords(session.store, flag);
+      if (options.json) return printJson(records);
+      return print(records.map(({ source, id, subject }) => `${source}  ${id}  ${subject}`).join('\n'));
+    }
     const counts = await flagCounts(session.store);
     if (options.json) return printJson(counts);
     return print(

@@ -18,12 +18,34 @@ export function seizureFault({ items }: SeizureData): Fault | null {
 
 export function seizureFlags({ events = 1, items }: SeizureData): Flag[] {
   const aggregate: Flag[] = events > 1 ? [{ code: 'aggregate', field: 'data.events' }] : [];
-  return [...aggregate, ...items.flatMap((item, index) => itemFlags(item, `data.items[${index}]`))];
+  return [...aggregate, ...items.flatMap((item, index) => itemFlags(item, { at: `data.items[${index}]`, events }))];
 }
 
-function itemFlags({ substance, quantity }: SeizureItem, at: string): Flag[] {
+/**
+ * What one item of a seizure plausibly is, in its own unit, both ends inclusive (ours): below or above it a slip of the unit or of
+ * the point is likelier. Kilograms written as grams give a milligram's worth, grams written as milligrams tons.
+ */
+const PLAUSIBLE: Record<SeizureItem['quantity']['unit'], { from: number; to: number }> = {
+  mg: { from: 0.01, to: 1_000_000 },
+  g: { from: 0.001, to: 5_000_000 },
+  kg: { from: 0.001, to: 20_000 },
+  ml: { from: 0.01, to: 1_000_000 },
+  l: { from: 0.001, to: 100_000 },
+  tablet: { from: 0.1, to: 20_000_000 },
+  plant: { from: 1, to: 5_000_000 },
+};
+
+function isImplausible({ value, unit }: SeizureItem['quantity'], events: number): boolean {
+  const { from, to } = PLAUSIBLE[unit];
+  return value > 0 && (value < from || value > to * events);
+}
+
+function itemFlags({ substance, quantity }: SeizureItem, { at, events }: { at: string; events: number }): Flag[] {
   const flags: Flag[] = substance === 'other' ? [{ code: 'substance-unknown', field: `${at}.substance` }] : [];
-  return quantity.value === 0 ? [...flags, { code: 'quantity-zero', field: `${at}.quantity.value` }] : flags;
+  if (quantity.value === 0) return [...flags, { code: 'quantity-zero', field: `${at}.quantity.value` }];
+  return isImplausible(quantity, events)
+    ? [...flags, { code: 'quantity-implausible', field: `${at}.quantity` }]
+    : flags;
 }
 
 export function intelligenceFlags({ substances = [] }: IntelligenceData): Flag[] {
