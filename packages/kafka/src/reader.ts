@@ -20,6 +20,14 @@ export interface ReaderConfig extends KafkaConfig {
   rebalanceMs?: number;
   /** pauses before a batch refused with a TransientError comes again; from 250 to 30 000 by default */
   backOff?: BackOff;
+  /** told of offsets that the broker passed over, before they are committed; where it throws they come again */
+  onPassed?: (passed: PassedOver) => Promise<void>;
+}
+
+/** Offsets, both inclusive, under which the broker hands out nothing: markers of transactions and what was aborted. */
+export interface PassedOver extends Place {
+  first: string;
+  last: string;
 }
 
 export interface ReaderHealth {
@@ -219,6 +227,13 @@ export class GroupReader {
     const { topic, partition, highWatermark } = batch;
     // behind the last message there may be markers of transactions, which are nobody's to handle
     const last = lastOffset === batch.messages.at(-1)?.offset ? batch.lastOffset() : lastOffset;
+    await this.#tellPassed({
+      topic,
+      partition,
+      first: fetchedFrom(batch),
+      last: before(batch.messages[0]?.offset ?? last),
+    });
+    await this.#tellPassed({ topic, partition, first: after(lastOffset), last });
     const next = after(last);
     await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] });
     resolveOffset(lastOffset);
@@ -243,12 +258,17 @@ export class GroupReader {
     if (this.#outside === null && !this.#closing) this.#consumer.resume([{ topic, partitions: [partition] }]);
   }
 
+  async #tellPassed(passed: PassedOver): Promise<void> {
+    if (BigInt(passed.first) <= BigInt(passed.last)) await this.#config.onPassed?.(passed);
+  }
+
   /** Nothing but markers or aborted messages: no handler hears of it, the committed position moves all the same. */
-  async #passed(done: Place & { batchSize: number; lastOffset: string }): Promise<void> {
-    const { topic, partition, batchSize, lastOffset } = done;
+  async #passed(done: Place & { batchSize: number; firstOffset: string | null; lastOffset: string }): Promise<void> {
+    const { topic, partition, batchSize, firstOffset, lastOffset } = done;
     if (batchSize > 0 || this.#closing || this.#partitions.isHeld(done)) return;
     const next = after(lastOffset);
     try {
+      await this.#tellPassed({ topic, partition, first: firstOffset ?? lastOffset, last: lastOffset });
       await this.#consumer.commitOffsets([{ topic, partition, offset: next }]);
       this.#partitions.committed(done, { next, end: next });
     } catch (error) {
@@ -259,4 +279,14 @@ export class GroupReader {
 
 function after(offset: string): string {
   return String(BigInt(offset) + 1n);
+}
+
+function before(offset: string): string {
+  return String(BigInt(offset) - 1n);
+}
+
+/** Where a fetch began, which kafkajs keeps with its batch but does not declare. */
+function fetchedFrom(batch: EachBatchPayload['batch'] & { fetchedOffset?: unknown }): string {
+  const { fetchedOffset, messages } = batch;
+  return fetchedOffset === undefined ? (messages[0]?.offset ?? '0') : String(fetchedOffset);
 }

@@ -25,6 +25,13 @@ const suite = missing !== null && process.env.CI === undefined ? describe.skip :
 
 const codecs = ['gzip', 'snappy', 'lz4', 'zstd'] as const;
 
+/** Both inclusive. */
+function offsets(first: string, last: string): string[] {
+  return Array.from({ length: Number(BigInt(last) - BigInt(first)) + 1 }, (_, index) =>
+    String(BigInt(first) + BigInt(index)),
+  );
+}
+
 suite(title, () => {
   let broker: KafkaBroker;
   let number = 0;
@@ -230,10 +237,53 @@ suite(title, () => {
       }
       await producer.disconnect();
       const seen: (string | null)[] = [];
+      const passed: string[] = [];
       const groupId = `g-${topic}`;
-      await serve({ [topic]: async (batch) => void seen.push(...valuesOf(batch)) }, { groupId });
+      await serve(
+        { [topic]: async (batch) => void seen.push(...valuesOf(batch)) },
+        {
+          groupId,
+          maxBytesPerPartition: 1,
+          onPassed: async ({ first, last }) => void passed.push(...offsets(first, last)),
+        },
+      );
       await until(async () => (await lag(groupId, topic)) === 0);
       expect(seen).toEqual(['good-1', 'good-2']);
+      // good-1 at 0 and its marker, bad-1 and its marker, good-2 at 4 and its marker, bad-2 and its marker
+      expect([...new Set(passed)]).toEqual(['1', '2', '3', '5', '6', '7']);
+    });
+
+    test('every offset up to the committed position was either handed over or told as passed over', async () => {
+      const topic = await freshTopic();
+      const producer = createClient(config()).producer({
+        transactionalId: `tx-${topic}`,
+        maxInFlightRequests: 1,
+        idempotent: true,
+      });
+      await producer.connect();
+      for (const count of [1, 3, 2, 5]) {
+        const transaction = await producer.transaction();
+        await transaction.send({ topic, messages: numbered(0, count) });
+        await (count === 3 ? transaction.abort() : transaction.commit());
+        await send(topic, numbered(100, 101));
+      }
+      await producer.disconnect();
+      const accounted = new Set<string>();
+      const groupId = `g-${topic}`;
+      await serve(
+        {
+          [topic]: async ({ messages }) => {
+            for (const [index, { offset }] of messages.entries()) {
+              const earlier = messages[index - 1]?.offset ?? String(BigInt(offset) - 1n);
+              for (const one of offsets(String(BigInt(earlier) + 1n), offset)) accounted.add(one);
+            }
+          },
+        },
+        { groupId, onPassed: async ({ first, last }) => offsets(first, last).forEach((one) => accounted.add(one)) },
+      );
+      await until(async () => (await lag(groupId, topic)) === 0);
+      // 11 messages and 4 markers of transactions, 4 messages outside
+      expect([...accounted].map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 19 }, (_, index) => index));
     });
 
     test('aborted transactions that overlap are not read, also where a fetch begins in the middle of them', async () => {

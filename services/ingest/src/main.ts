@@ -9,7 +9,7 @@ import {
   startHealthServer,
   systemClock,
 } from '@duqing/runtime';
-import { migrate, openStore } from '@duqing/warehouse';
+import { insertOffsetGaps, migrate, openStore } from '@duqing/warehouse';
 import { NestFactory } from '@nestjs/core';
 import { retryingText, startBalancing } from './balancing.ts';
 import { ingestEnv } from './env.ts';
@@ -33,7 +33,13 @@ const publisher = createKafkaPublisher(kafka);
 shutdown.add('publisher', async () => publisher.close());
 
 const groupId = 'duqing-ingest';
-const server = new KafkaBatchServer({ ...kafka, groupId, sessionMs: env.DUQING_KAFKA_SESSION_MS });
+const server = new KafkaBatchServer({
+  ...kafka,
+  groupId,
+  sessionMs: env.DUQING_KAFKA_SESSION_MS,
+  onPassed: async ({ topic, partition, first, last }) =>
+    insertOffsetGaps(store, [{ topic, partition, first_offset: first, last_offset: last }]),
+});
 const replay = env.DUQING_REPLAY === 'yes';
 const breaker = {
   run: env.DUQING_REJECT_RUN,

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RawMessage } from '@duqing/events';
 import { loadDeployment, TransientError, type OutMessage, type Publisher } from '@duqing/runtime';
-import { findHoles, migrate, openStore, settledHoles, StoreError, type Store } from '@duqing/warehouse';
+import {
+  findHoles,
+  insertOffsetGaps,
+  migrate,
+  openStore,
+  settledHoles,
+  StoreError,
+  type Store,
+} from '@duqing/warehouse';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TooManyRejectsError } from '../src/core/breaker.ts';
 import { CHANGED_TOPIC, DEAD_LETTER_TOPIC, IngestService } from '../src/index.ts';
@@ -342,6 +350,23 @@ describe('the balance by coordinates', () => {
     expect(
       await store.query('SELECT toString(first_offset) AS f, toString(last_offset) AS l FROM offset_gaps'),
     ).toEqual([{ f: '1', l: '2' }]);
+  });
+
+  it('gaps that were told twice in other cuts hide no hole', async () => {
+    await deliver(service(), [message(event('a', { revision: 1 }), 0), message(event('b', { revision: 1 }), 3)]);
+    await deliver(service(), [message(event('c', { revision: 1 }), 5)]);
+    await insertOffsetGaps(store, [{ topic: 'duqing.cases', partition: 0, first_offset: '1', last_offset: '1' }]);
+    expect(await findHoles(store)).toMatchObject([{ from: '4', to: '4' }]);
+  });
+
+  it('what the broker passed over at the ends of what is held is no hole', async () => {
+    const at = { topic: 'duqing.cases', partition: 0 };
+    await insertOffsetGaps(store, [
+      { ...at, first_offset: '0', last_offset: '1' },
+      { ...at, first_offset: '3', last_offset: '4' },
+    ]);
+    await deliver(service(), [message(event('a', { revision: 1 }), 2)]);
+    expect(await findHoles(store, [{ ...at, low: 0n, committed: 5n }])).toEqual([]);
   });
 
   it('what was committed and is not held is a hole, at either end and where nothing is held', async () => {

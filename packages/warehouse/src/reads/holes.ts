@@ -26,19 +26,18 @@ interface Extent {
   partition: number;
   first: string;
   last: string;
-  held: string;
-  gaps: string;
+  accounted: string;
 }
 
-/** Offsets fit 64 bits; a bitmap of them takes next to nothing where they follow each other. */
-const EXTENTS = `SELECT topic, partition, toString(min(o)) AS first, toString(max(o)) AS last, toString(groupBitmap(toUInt64(o))) AS held,
-  toString(any(passed)) AS gaps
+/** Offsets fit 64 bits; a bitmap of them takes next to nothing where they follow each other, and counts each once. */
+const EXTENTS = `SELECT topic, partition, toString(min(o)) AS first, toString(max(o)) AS last, toString(groupBitmap(o)) AS accounted
 FROM (
-  SELECT topic, partition, offset AS o FROM ledger UNION ALL SELECT topic, partition, offset AS o FROM rejects
-) AS held
-LEFT JOIN (
-  SELECT topic, partition, sum(last_offset - first_offset + 1) AS passed FROM offset_gaps FINAL GROUP BY topic, partition
-) AS passed_over USING (topic, partition)
+  SELECT topic, partition, toUInt64(offset) AS o FROM ledger
+  UNION ALL
+  SELECT topic, partition, toUInt64(offset) AS o FROM rejects
+  UNION ALL
+  SELECT topic, partition, arrayJoin(range(toUInt64(first_offset), toUInt64(last_offset) + 1)) AS o FROM offset_gaps
+)
 GROUP BY topic, partition ORDER BY topic, partition`;
 
 const HOLES = `SELECT toString(before + 1) AS from, toString(first - 1) AS to FROM (
@@ -57,7 +56,7 @@ WHERE nth > 1 AND first > before + 1 ORDER BY first LIMIT ${MOST}`;
 /**
  * The balance by coordinates: every offset between the first and the last held of a partition, and, where its position is given,
  * from the broker's first to the last committed, is in the ledger, among the rejects, or was passed over by the broker (a marker of
- * a transaction). Gives what is in none of them; empty = it holds. A marker that stood at the edge of a batch shows as a hole.
+ * a transaction). Gives what is in none of them; empty = it holds.
  */
 export async function findHoles(store: Store, positions: readonly ReadPosition[] = []): Promise<Hole[]> {
   const extents = await store.query<Extent>(EXTENTS);
@@ -87,8 +86,8 @@ GROUP BY topic, partition`,
   return holes.filter((hole) => ends.some((end) => isSame(end, hole) && BigInt(hole.from) < BigInt(end.last)));
 }
 
-function isBroken({ first, last, held, gaps }: Extent): boolean {
-  return BigInt(held) + BigInt(gaps === '' ? 0 : (gaps ?? 0)) !== BigInt(last) - BigInt(first) + 1n;
+function isBroken({ first, last, accounted }: Extent): boolean {
+  return BigInt(accounted) !== BigInt(last) - BigInt(first) + 1n;
 }
 
 async function holesIn(store: Store, { topic, partition }: Extent): Promise<Hole[]> {
@@ -100,7 +99,7 @@ function isSame(one: { topic: string; partition: number }, other: { topic: strin
   return one.topic === other.topic && one.partition === other.partition;
 }
 
-/** What was committed before the first message held, and after the last. */
+/** What was committed before the first offset accounted for, and after the last. */
 function edges({ topic, partition, low, committed }: ReadPosition, extent: Extent | undefined): Hole[] {
   if (committed === null || committed <= low) return [];
   const hole = (from: bigint, to: bigint): Hole[] =>

@@ -2,8 +2,8 @@ import type { RawMessage } from '@duqing/events';
 import type { OffsetGapRow } from '@duqing/warehouse';
 
 /**
- * Offsets inside a batch that the broker passed over: markers of transactions and what was aborted. Between two batches nothing is
- * claimed: there another member may have been at work.
+ * Offsets inside a batch that the broker passed over: markers of transactions and what was aborted. Those at its edges the reader
+ * knows; between two batches nothing is claimed, for there another member may have been at work.
  */
 export function gapsOf(messages: readonly RawMessage[]): OffsetGapRow[] {
   return messages.flatMap(({ topic, partition, offset }, index) => {
