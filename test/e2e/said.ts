@@ -21,7 +21,8 @@ export function said(cell: Cell | ReferenceCell): object {
     distance: distance && [distance.toMeet, distance.toBreak],
     completeness: [returnsExpected, returnsReceived, returnsOnTime, feedsExpected, feedsAttested],
     unitsMissing: verdict === 'not-due' ? 'of no matter' : unitsMissing.toSorted(),
-    unitsIncluded: value === null || stage === 'running' ? 'of no matter' : unitsIncluded.toSorted(),
+    unitsIncluded:
+      value === null || stage === 'running' || verdict === 'not-due' ? 'of no matter' : unitsIncluded.toSorted(),
     composite: composite && [composite.range, composite.toMend, composite.failing.length],
   };
 }

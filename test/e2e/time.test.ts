@@ -142,25 +142,57 @@ function withoutMoment(cell: Cell | undefined): object {
   return { ...(JSON.parse(JSON.stringify(cell ?? {})) as object), asOf: undefined };
 }
 
+/** Moments of the past beside a story. */
+function arbitraryMoments(): fc.Arbitrary<[Story, number[]]> {
+  return fc.tuple(arbitraryStory(2), fc.array(fc.nat(500 * DAY), { minLength: 3, maxLength: 3 }));
+}
+
+function momentsOf(story: Story, backs: readonly number[]): number[] {
+  const now = story.clocks.at(-1) ?? 0;
+  return [...backs.map((back) => now - back), now];
+}
+
 describe('reading as of a moment', () => {
-  it('gives what the reference model says at that moment, for any moment up to the watermark', async () => {
-    expect.hasAssertions();
-    const stories = fc.tuple(arbitraryStory(2), fc.array(fc.nat(500 * DAY), { minLength: 3, maxLength: 3 }));
+  it('gives what a store would say that received nothing after it, its clock standing there', async () => {
+    const other = await openRig();
     await fc.assert(
-      fc.asyncProperty(stories, async ([story, backs]) => {
+      fc.asyncProperty(arbitraryMoments(), async ([story, backs]) => {
         await rig.empty();
         const records = await play(story);
-        const now = story.clocks.at(-1) ?? 0;
-        const reader = await rig.replay({ records: [], deployment: tinyDeployment, now });
-        for (const asOf of [...backs.map((back) => now - back), now]) {
-          const found = keyed(await reader.cells({ asOf }));
-          const periods = new Set(Array.from(found.keys(), (key) => key.split('/')[2]));
-          const model = keyed(referenceModel({ records, deployment: tinyDeployment, asOf }).cells());
-          const expected = new Map([...model].filter(([key]) => periods.has(key.split('/')[2])));
-          for (const [key, cell] of expected) expect({ asOf, key, ...found.get(key) }).toEqual({ asOf, key, ...cell });
+        const reader = await rig.replay({ records: [], deployment: tinyDeployment, now: story.clocks.at(-1) ?? 0 });
+        for (const asOf of momentsOf(story, backs)) {
+          await other.empty();
+          const known = records.filter(({ receivedAt }) => receivedAt <= asOf);
+          const fresh = await other.replay({ records: known, deployment: tinyDeployment, now: asOf });
+          expect(await reader.cells({ asOf })).toEqual(await fresh.cells({}));
         }
       }),
       { numRuns: RUNS, endOnFailure: true },
     );
+    await other.close();
   }, 900_000);
+
+  // seeds are fixed: model.test.ts looks for disagreements between engine and model, this is about the moment
+  it.each([1, 2, 3])(
+    'gives what the reference model says at that moment (seed %i)',
+    async (seed) => {
+      expect.hasAssertions();
+      await fc.assert(
+        fc.asyncProperty(arbitraryMoments(), async ([story, backs]) => {
+          const records = await play(story);
+          const reader = await rig.replay({ records: [], deployment: tinyDeployment, now: story.clocks.at(-1) ?? 0 });
+          for (const asOf of momentsOf(story, backs)) {
+            const found = keyed(await reader.cells({ asOf }));
+            const periods = new Set(Array.from(found.keys(), (key) => key.split('/')[2]));
+            const model = keyed(referenceModel({ records, deployment: tinyDeployment, asOf }).cells());
+            const expected = new Map([...model].filter(([key]) => periods.has(key.split('/')[2])));
+            for (const [key, cell] of expected)
+              expect({ asOf, key, ...found.get(key) }).toEqual({ asOf, key, ...cell });
+          }
+        }),
+        { numRuns: 1, seed, endOnFailure: true },
+      );
+    },
+    300_000,
+  );
 });

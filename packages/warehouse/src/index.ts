@@ -8,6 +8,7 @@ export { claimDataDir, DataDirBusyError, type Claim } from './lock/claim.ts';
 export { FACT_TABLES, factsOf, type Facts } from './facts/facts.ts';
 export { rankOf } from './facts/rank.ts';
 export { currentTable } from './holdings/counts.ts';
+export { quartersRead } from './holdings/quarters.ts';
 export { readHoldings } from './holdings/read.ts';
 export { BeyondWatermarkError, createReader } from './reads/store-reader.ts';
 export { lastOffset, settleWatermark, watermarkOf } from './reads/watermark.ts';

@@ -1,4 +1,4 @@
-import { createEvaluator, INDICATORS, type Cell } from '@duqing/catalogue';
+import { createEvaluator, type Cell } from '@duqing/catalogue';
 import { dayOf, quarterOfDay } from '@duqing/calendar';
 import { Setting, type Deployment } from '@duqing/regions';
 import {
@@ -7,6 +7,7 @@ import {
   firstQuarterHeld,
   insertVintages,
   periodsWithVintages,
+  quartersRead,
   readHoldings,
   recordMoments,
   vintageMoments,
@@ -15,7 +16,7 @@ import {
   type Store,
 } from '@duqing/warehouse';
 import { TransientError, type Batch, type Clock, type Publisher } from '@duqing/runtime';
-import { batchesOf, earlierQuarter, quartersBetween, quartersRead, uniqueKeys, type CellKey } from './core/keys.ts';
+import { batchesOf, earlierQuarter, entriesRead, quartersBetween, uniqueKeys, type CellKey } from './core/keys.ts';
 import { selectKeys } from './core/select.ts';
 import { turningMoments } from './core/tick.ts';
 import type { Change } from './core/touched.ts';
@@ -45,6 +46,8 @@ interface Pass {
 /** Keeps the vintages equal to a recompute from the ledger at every moment that was passed, and tells which cells were looked at. */
 export class IndicatorsService {
   readonly #options: IndicatorsOptions;
+  /** first quarter in which anything is held: it only ever moves back, by a change that says so */
+  #first: string | null = null;
 
   constructor(options: IndicatorsOptions) {
     this.#options = options;
@@ -118,7 +121,9 @@ export class IndicatorsService {
     const { store, deployment } = this.#options;
     const setting = new Setting(deployment, pass.asOf);
     const today = dayOf(pass.asOf);
-    const quarters = quartersBetween(earlierQuarter(await firstQuarterHeld(store), today), quarterOfDay(today));
+    this.#first ??= await firstQuarterHeld(store);
+    for (const { quarter } of pass.changes) if (this.#first === null || quarter < this.#first) this.#first = quarter;
+    const quarters = quartersBetween(earlierQuarter(this.#first, today), quarterOfDay(today));
     const held = new Set(await periodsWithVintages(store, pass.asOf));
     const keys = selectKeys({ ...pass, setting, deployment, quarters, held });
     return this.#write(pass, { keys, now });
@@ -143,9 +148,11 @@ export class IndicatorsService {
   async #evaluate(setting: Setting, { keys, isNow }: { keys: readonly CellKey[]; isNow: boolean }): Promise<Cell[]> {
     const { store } = this.#options;
     const { asOf } = setting;
-    const quarters = quartersRead(keys, setting);
+    const indicators = entriesRead(keys);
+    const periods = [...new Set(keys.map(({ period }) => period))];
+    const quarters = quartersRead(indicators, { periods, setting });
     const over = async (table: typeof currentTable): Promise<Cell[]> => {
-      const holdings = await readHoldings(store, { setting, indicators: INDICATORS, table, asOf, quarters });
+      const holdings = await readHoldings(store, { setting, indicators, table, asOf, periods });
       const evaluator = createEvaluator({ setting, holdings });
       return keys.flatMap(({ indicator, region, period }) => evaluator.cell(indicator, region, period) ?? []);
     };

@@ -1,10 +1,11 @@
-import { createEvaluator, INDICATORS, type Cell } from '@duqing/catalogue';
+import { createEvaluator, type Cell } from '@duqing/catalogue';
 import { dayOf, quarterOfDay } from '@duqing/calendar';
 import { Setting, type Deployment } from '@duqing/regions';
 import {
   factsDifference,
   firstQuarterHeld,
   insertVintages,
+  quartersRead,
   readHoldings,
   vintageMoments,
   vintagesAt,
@@ -14,7 +15,7 @@ import {
   type Rebuilt,
   type Store,
 } from '@duqing/warehouse';
-import { allCells, batchesOf, earlierQuarter, quartersBetween, quartersRead, type CellKey } from './core/keys.ts';
+import { allCells, batchesOf, earlierQuarter, entriesRead, quartersBetween, type CellKey } from './core/keys.ts';
 import { changedCells, coverOf } from './core/vintages.ts';
 
 /** What a rebuild found: nothing differing, or what, with at most ten examples. */
@@ -94,13 +95,15 @@ async function evaluate(
   { setting, keys, rebuilt }: { setting: Setting; keys: readonly CellKey[]; rebuilt: Rebuilt },
 ): Promise<Cell[]> {
   const { asOf } = setting;
-  const quarters = quartersRead(keys, setting);
+  const indicators = entriesRead(keys);
+  const periods = [...new Set(keys.map(({ period }) => period))];
+  const quarters = quartersRead(indicators, { periods, setting });
   return withFactsAsOf(store, {
     asOf,
     quarters,
     base: rebuilt.table,
     use: async (table) => {
-      const holdings = await readHoldings(store, { setting, indicators: INDICATORS, table, asOf, quarters });
+      const holdings = await readHoldings(store, { setting, indicators, table, asOf, periods });
       const evaluator = createEvaluator({ setting, holdings });
       return keys.flatMap(({ indicator, region, period }) => evaluator.cell(indicator, region, period) ?? []);
     },

@@ -5,6 +5,8 @@ import { countColumns, countsQuery, TABLE_OF, type CountColumn, type TableName }
 import { itemAggregates } from './item-aggregates.ts';
 import { itemsQuery, type ItemsRow } from './items.ts';
 import { breakdownQueries, type BreakdownBy } from './breakdowns.ts';
+import { milestonesOf, quartersRead } from './quarters.ts';
+import { PER_PARTITION } from './per-partition.ts';
 import { flagsOf, placeOf, type GroupRow } from './place.ts';
 import { readAttestations, readReturns } from './returns.ts';
 
@@ -16,8 +18,22 @@ export interface HoldingsQuery {
   /** ms: the clock of the evaluation */
   asOf: number;
   by?: BreakdownBy;
-  /** quarters whose events may be read; absent = all. Returns, attestations and what was seen first are not narrowed */
-  quarters?: readonly string[];
+  /** periods of the cells that are wanted, so that only what they read is read; absent = all of them */
+  periods?: readonly string[];
+}
+
+/** Quarters to be read for some items; undefined = all. */
+function quartersFor(indicators: readonly Indicator[], { periods, setting }: HoldingsQuery): string[] | undefined {
+  return periods && quartersRead(indicators, { periods, setting });
+}
+
+/** What a wanted cell cannot read is left out; all of it where no periods are named: which there are depends on everything. */
+function isRead(query: HoldingsQuery, reads: (entry: Indicator) => boolean): boolean {
+  return query.periods === undefined || query.indicators.some(reads);
+}
+
+function readsReturns({ measure }: Indicator): boolean {
+  return measure.kind.startsWith('return-') || (measure.kind === 'event-count' && measure.plusIncidents);
 }
 
 /** Everything the verdicts need, in a handful of statements whatever the number of areas and quarters. */
@@ -26,23 +42,28 @@ export async function readHoldings(store: Store, query: HoldingsQuery): Promise<
     readCounts(store, query),
     readItems(store, query),
     readBreakdowns(store, query),
-    readReturns(store, query),
-    readAttestations(store, query),
-    readSealed(store, query),
+    isRead(query, readsReturns) ? readReturns(store, query) : [],
+    isRead(query, (entry) => milestonesOf(entry).length > 0)
+      ? readAttestations(store, { ...query, quarters: quartersFor(query.indicators, query) })
+      : [],
+    isRead(query, ({ measure }) => measure.kind === 'bulletins-sealed') ? readSealed(store, query) : [],
   ]);
   const aggregates = [...counts, ...items, ...breakdowns];
   return { asOf: query.asOf, aggregates, returns, attestations, sealedBulletins };
 }
 
-async function readCounts(
-  store: Store,
-  { setting, indicators, table, quarters }: HoldingsQuery,
-): Promise<EventAggregate[]> {
+async function readCounts(store: Store, query: HoldingsQuery): Promise<EventAggregate[]> {
+  const { setting, indicators, table } = query;
   const byMilestone = Map.groupBy(countColumns(indicators), ({ milestone }) => milestone);
   const read = [...byMilestone].map(async ([milestone, columns]) => {
-    const source = table(TABLE_OF[milestone]);
-    const { query, params } = countsQuery({ setting, columns, table: source, quarters });
-    const rows = await store.query<GroupRow>(query, params);
+    const entries = indicators.filter((entry) => milestonesOf(entry).includes(milestone));
+    const statement = countsQuery({
+      setting,
+      columns,
+      table: table(TABLE_OF[milestone]),
+      quarters: quartersFor(entries, query),
+    });
+    const rows = await store.query<GroupRow>(statement.query, statement.params, PER_PARTITION);
     return rows.flatMap((row) => columns.map((column, index) => countAggregate(setting, { row, column, index })));
   });
   return (await Promise.all(read)).flat();
@@ -67,20 +88,19 @@ function countAggregate(
   };
 }
 
-/** What is new is known only from everything seen before: its quarters are never narrowed. */
-async function readItems(
-  store: Store,
-  { setting, indicators, table, by, quarters: asked }: HoldingsQuery,
-): Promise<EventAggregate[]> {
-  const wanted = indicators.filter(({ measure }) => measure.kind === 'event-sum' || measure.kind === 'new-substances');
-  if (wanted.length === 0) return [];
-  const quarters = wanted.some(({ measure }) => measure.kind === 'new-substances') ? undefined : asked;
-  const { query, params } = itemsQuery({ setting, table: table('facts_seizure'), quarters });
-  return itemAggregates(setting, {
-    rows: await store.query<ItemsRow & GroupRow>(query, params),
-    indicators: wanted,
-    by,
-  });
+async function readItems(store: Store, query: HoldingsQuery): Promise<EventAggregate[]> {
+  const { setting, indicators } = query;
+  const sums = indicators.filter(({ measure }) => measure.kind === 'event-sum');
+  const firsts = indicators.filter(({ measure }) => measure.kind === 'new-substances');
+  const read = async (wanted: Indicator[], quarters: string[] | undefined): Promise<EventAggregate[]> => {
+    if (wanted.length === 0) return [];
+    const statement = itemsQuery({ setting, table: query.table('facts_seizure'), quarters });
+    const rows = await store.query<ItemsRow & GroupRow>(statement.query, statement.params, PER_PARTITION);
+    return itemAggregates(setting, { rows, indicators: wanted, by: query.by });
+  };
+  // what is new is known only from everything seen before: its quarters are never narrowed
+  if (firsts.length === 0) return read(sums, quartersFor(sums, query));
+  return read([...sums, ...firsts], undefined);
 }
 
 async function readBreakdowns(store: Store, query: HoldingsQuery): Promise<EventAggregate[]> {

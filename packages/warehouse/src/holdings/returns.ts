@@ -2,6 +2,7 @@ import type { HeldAttestation, HeldReturn } from '@duqing/catalogue';
 import type { Setting } from '@duqing/regions';
 import type { Store } from '../store/store.ts';
 import { currentTable, type TableName } from './counts.ts';
+import { PER_PARTITION } from './per-partition.ts';
 
 interface Query {
   setting: Setting;
@@ -9,7 +10,7 @@ interface Query {
   /** ms: records received later are not looked at */
   asOf: number;
   /** quarters of which attested counts are compared with what is held; absent = all */
-  quarters?: readonly string[];
+  quarters?: readonly string[] | undefined;
 }
 
 interface ReturnRow extends Omit<HeldReturn, 'receivedAt' | 'otherSource'> {
@@ -94,5 +95,6 @@ LEFT JOIN (${counts.join(' UNION ALL ')}) AS days
 GROUP BY region, feed, period, through, attested, simulated
 ORDER BY region, feed, period`,
     quarters ? { quarters } : {},
+    PER_PARTITION,
   );
 }

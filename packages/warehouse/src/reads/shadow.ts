@@ -34,26 +34,42 @@ export async function withFactsAsOf<T>(
     use,
   }: { asOf: number; quarters?: readonly string[]; base?: TableName; use: (table: TableName) => Promise<T> },
 ): Promise<T> {
-  return withShadows(store, SCRATCH, async (name) => {
-    for (const table of FACT_TABLES)
-      await copyUnchanged(store, { table, from: base(table), name: name(table), asOf, quarters });
-    await deriveInto(store, { name, where: CHANGED_WHERE, params: { asOf } });
-    return use(name);
+  const changed = await tablesChangedAfter(store, asOf);
+  if (changed.length === 0) return use(base);
+  return withShadows(store, { tables: changed, engine: SCRATCH }, async (shadow) => {
+    for (const table of changed)
+      await copyUnchanged(store, { table, from: base(table), name: shadow(table), asOf, quarters });
+    await deriveInto(store, { tables: changed, name: shadow, where: CHANGED_WHERE, params: { asOf } });
+    return use((table) => (changed.includes(table) ? shadow(table) : base(table)));
   });
+}
+
+/** The tables of the families of which anything was received after a moment: the others are as they were. */
+async function tablesChangedAfter(store: Store, asOf: number): Promise<FactTable[]> {
+  const rows = await store.query<{ family: string }>(
+    'SELECT DISTINCT family FROM ledger WHERE received_at > {asOf:Int64}',
+    { asOf },
+  );
+  const families = new Set(rows.map(({ family }) => family));
+  return FACT_TABLES.filter((table) => families.has(FAMILY_OF[table]));
 }
 
 /** How a shadow that is soon dropped is stored: in one part, whatever its quarters. */
 const SCRATCH = ' ENGINE = ReplacingMergeTree(rank, deleted) ORDER BY (region, quarter, subject)';
 
-/** Runs `use` over shadow tables that are empty at first, stored as `engine` says ('' = as the facts are), and drops what is still there. */
-export async function withShadows<T>(store: Store, engine: string, use: (table: TableName) => Promise<T>): Promise<T> {
+/** Runs `use` over shadows of some tables, empty at first and stored as `engine` says ('' = as the facts are), and drops what is still there. */
+export async function withShadows<T>(
+  store: Store,
+  { tables, engine }: { tables: readonly FactTable[]; engine: string },
+  use: (table: TableName) => Promise<T>,
+): Promise<T> {
   const prefix = `shadow_${randomUUID().replaceAll('-', '')}`;
   const name: TableName = (table: FactTable) => `${prefix}_${table}`;
   try {
-    for (const table of FACT_TABLES) await store.command(`CREATE TABLE ${name(table)} AS ${table}${engine}`);
+    for (const table of tables) await store.command(`CREATE TABLE ${name(table)} AS ${table}${engine}`);
     return await use(name);
   } finally {
-    for (const table of FACT_TABLES) await store.command(`DROP TABLE IF EXISTS ${name(table)}`);
+    for (const table of tables) await store.command(`DROP TABLE IF EXISTS ${name(table)}`);
   }
 }
 
@@ -85,7 +101,12 @@ SETTINGS max_partitions_per_insert_block = 0`,
 /** Derives facts from the ledger's rows that `where` selects, entity by entity, a share of the entities at a time. */
 export async function deriveInto(
   store: Store,
-  { name, where, params }: { name: TableName; where: string; params: Record<string, unknown> },
+  {
+    tables,
+    name,
+    where,
+    params,
+  }: { tables: readonly FactTable[]; name: TableName; where: string; params: Record<string, unknown> },
 ): Promise<void> {
   const [total] = await store.query<{ rows: number }>(`SELECT count() AS rows FROM ledger WHERE ${where}`, params);
   const shares = Math.ceil(Number(total?.rows ?? 0) / CHUNK_ROWS);
@@ -96,7 +117,7 @@ WHERE ${where} AND cityHash64(family, subject) % {shares:UInt32} = {share:UInt32
       { ...params, shares, share },
     );
     const facts = factsOf(rows);
-    for (const table of FACT_TABLES) {
+    for (const table of tables) {
       const live = (facts[table] as { deleted: boolean }[]).filter(({ deleted }) => !deleted);
       if (live.length > 0) await store.insert(name(table), live);
     }

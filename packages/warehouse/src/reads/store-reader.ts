@@ -2,6 +2,7 @@ import { createEvaluator, INDICATORS, type Cell, type Evaluator, type Indicator 
 import { Setting, type Deployment } from '@duqing/regions';
 import type { Clock } from '@duqing/runtime';
 import { currentTable, type TableName } from '../holdings/counts.ts';
+import { quartersRead } from '../holdings/quarters.ts';
 import { readHoldings } from '../holdings/read.ts';
 import type { AlertView, Balance, BulletinRow, CellQuery, ExplainedEvent, Explanation, Reader } from '../reader.ts';
 import type { AlertTransitionRow, RejectRow } from '../schema.ts';
@@ -55,17 +56,31 @@ interface Scene {
 /** Sets the scene of one moment, live or as of, and runs `use` in it. */
 async function within<T>(
   { store, deployment, clock }: ReaderOptions,
-  { asOf, by, indicators }: Pick<CellQuery, 'asOf' | 'by'> & { indicators: readonly Indicator[] },
+  { asOf, by, period, indicators }: Pick<CellQuery, 'asOf' | 'by' | 'period'> & { indicators: readonly Indicator[] },
   use: (scene: Scene) => Promise<T>,
 ): Promise<T> {
   if (asOf !== undefined) await refuseBeyond(store, asOf);
   const at = asOf ?? clock();
   const setting = new Setting(deployment, at);
+  const narrowed = period === undefined ? {} : { periods: [period] };
   const over = async (table: TableName): Promise<T> => {
-    const holdings = await readHoldings(store, { setting, indicators, table, asOf: at, ...(by && { by }) });
+    const holdings = await readHoldings(store, {
+      setting,
+      indicators,
+      table,
+      asOf: at,
+      ...narrowed,
+      ...(by && { by }),
+    });
     return use({ setting, evaluator: createEvaluator({ setting, holdings }), table });
   };
-  return asOf === undefined ? over(currentTable) : withFactsAsOf(store, { asOf, use: over });
+  return asOf === undefined
+    ? over(currentTable)
+    : withFactsAsOf(store, {
+        asOf,
+        ...(period !== undefined && { quarters: quartersRead(indicators, { periods: [period], setting }) }),
+        use: over,
+      });
 }
 
 async function refuseBeyond(store: Store, asOf: number): Promise<void> {

@@ -24,11 +24,11 @@ export interface FactsDifference {
 
 /** Derives all facts from the ledger into shadow tables, runs `use`, and drops what is then not in place. Nothing else may write meanwhile. */
 export async function withRebuilt<T>(store: Store, use: (rebuilt: Rebuilt) => Promise<T>): Promise<T> {
-  return withShadows(store, '', async (table) => {
+  return withShadows(store, { tables: FACT_TABLES, engine: '' }, async (table) => {
     const values = table('facts_return').replace('facts_return', 'indicator_values');
     try {
       await store.command(`CREATE TABLE ${values} AS indicator_values`);
-      await deriveInto(store, { name: table, where: '1', params: {} });
+      await deriveInto(store, { tables: FACT_TABLES, name: table, where: '1', params: {} });
       return await use({ table, values, swap: async () => swap(store, { table, values }) });
     } finally {
       await store.command(`DROP TABLE IF EXISTS ${values}`);
@@ -68,10 +68,8 @@ async function differenceOf(
   store: Store,
   { held, derived }: { held: FactTable; derived: string },
 ): Promise<FactsDifference> {
-  const side = (name: string, sign: number): string =>
-    `SELECT region, quarter, subject, formatRow('JSONEachRow', *) AS text, ${sign} AS side FROM ${name} FINAL`;
   const differing = `SELECT region, quarter, subject, sum(side) AS sign
-FROM (${side(held, 1)} UNION ALL ${side(derived, -1)}) GROUP BY region, quarter, subject, text HAVING sign != 0`;
+FROM (${signed(held, 1)} UNION ALL ${signed(derived, -1)}) GROUP BY region, quarter, subject, text HAVING sign != 0`;
   const [counts] = await store.query<Omit<FactsDifference, 'table' | 'examples'>>(
     `SELECT (SELECT count() FROM ${held} FINAL) AS held, (SELECT count() FROM ${derived} FINAL) AS derived,
   countIf(sign > 0) AS onlyHeld, countIf(sign < 0) AS onlyDerived FROM (${differing})`,
@@ -84,4 +82,9 @@ FROM (${side(held, 1)} UNION ALL ${side(derived, -1)}) GROUP BY region, quarter,
           `SELECT DISTINCT region, quarter, subject FROM (${differing}) ORDER BY region, quarter, subject LIMIT 10`,
         );
   return { table: held, held: counts?.held ?? 0, derived: counts?.derived ?? 0, onlyHeld, onlyDerived, examples };
+}
+
+/** Every live row as text, with the side that it is on. */
+function signed(table: string, side: 1 | -1): string {
+  return `SELECT region, quarter, subject, formatRow('JSONEachRow', *) AS text, ${side} AS side FROM ${table} FINAL`;
 }

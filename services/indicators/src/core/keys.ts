@@ -1,14 +1,5 @@
 import { INDICATORS, type Indicator } from '@duqing/catalogue';
-import {
-  addDays,
-  parsePeriod,
-  periodOf,
-  quarterOfDay,
-  quartersOf,
-  yearBefore,
-  type Day,
-  type Period,
-} from '@duqing/calendar';
+import { addDays, parsePeriod, periodOf, quarterOfDay, quartersOf, type Day, type Period } from '@duqing/calendar';
 import type { Setting } from '@duqing/regions';
 
 export interface CellKey {
@@ -76,25 +67,6 @@ export function allCells(setting: Setting, quarters: readonly string[]): CellKey
   });
 }
 
-/** Quarters whose events the cells read: their own, the year's earlier ones, and those that they are compared with. */
-export function quartersRead(keys: readonly CellKey[], setting: Setting): string[] {
-  const found = new Set<string>();
-  for (const period of new Set(keys.map((key) => key.period))) {
-    const own = period === 'creation' ? creationOf(setting) : parsePeriod(period);
-    if (!own) continue;
-    for (const quarter of quartersOf(inYear(own)))
-      for (const key of [quarter, yearBefore(quarter), yearBefore(yearBefore(quarter))]) found.add(key);
-  }
-  return [...found].sort();
-}
-
-/** From 1 January, and to the end of the half-year, whose cells a quarter's composite reads. */
-function inYear(period: Period): Period {
-  const start = `${period.start.slice(0, 4)}-01-01`;
-  const half = periodOf('half', addDays(period.end, -1));
-  return { ...period, start, end: half.end > period.end ? half.end : period.end };
-}
-
 /** The quarter that a day lies in, or another where that is earlier. */
 export function earlierQuarter(quarter: string | null, day: Day): string {
   const present = quarterOfDay(day);
@@ -108,4 +80,16 @@ const KEYS_PER_BATCH = 60_000;
 export function batchesOf(keys: readonly CellKey[]): CellKey[][] {
   if (keys.length <= KEYS_PER_BATCH) return keys.length > 0 ? [[...keys]] : [];
   return [...Map.groupBy(keys, ({ period }) => period).values()];
+}
+
+/** The entries that the cells are decided from: their own, and where a composite is among them all that it counts. */
+export function entriesRead(keys: readonly CellKey[]): Indicator[] {
+  const named = new Set(keys.map(({ indicator }) => indicator));
+  const counts = INDICATORS.some(({ id, measure }) => measure.kind === 'composite' && named.has(id));
+  return INDICATORS.filter((entry) => named.has(entry.id) || (counts && isCounted(entry)));
+}
+
+/** Whether the composite counts an item: see SEMANTICS "Composite". */
+export function isCounted({ columns, target }: Indicator): boolean {
+  return columns.basis === 'text' && target !== null && columns.group !== 'situation' && columns.group !== 'composite';
 }

@@ -21,9 +21,11 @@ export interface Selection {
 /** The cells whose vintage at a moment may differ from the one held: touched, turned by the days, or of a period without any yet. */
 export function selectKeys(selection: Selection): CellKey[] {
   const { setting, deployment, asOf, after, changes, quarters, held } = selection;
-  if (after !== undefined && isReconfigured(deployment, { after, until: asOf })) return allCells(setting, quarters);
+  const all = allCells(setting, quarters);
+  if (after !== undefined && isReconfigured(deployment, { after, until: asOf })) return all;
   const today = dayOf(asOf);
-  const missing = allCells(setting, quarters).filter(({ period }) => !held.has(period));
   const ticked = after === undefined ? [] : tickedCells({ setting, after: dayOf(after), until: today });
-  return uniqueKeys([...missing, ...touchedCells(changes, { setting, today }), ...ticked]);
+  const periods = new Set(all.map(({ period }) => period));
+  const named = [...touchedCells(changes, { setting, today }), ...ticked].filter(({ period }) => periods.has(period));
+  return uniqueKeys([...all.filter(({ period }) => !held.has(period)), ...named]);
 }

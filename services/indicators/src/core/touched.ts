@@ -1,7 +1,7 @@
 import { INDICATORS, type Indicator } from '@duqing/catalogue';
 import { quarterOfDay, quartersOf, type Day } from '@duqing/calendar';
 import type { Setting } from '@duqing/regions';
-import { areasOf, nativesIn, quartersBetween, uniqueKeys, type CellKey } from './keys.ts';
+import { areasOf, isCounted, nativesIn, quartersBetween, uniqueKeys, type CellKey } from './keys.ts';
 
 /** A place in the facts that was written to, as `duqing.changed` names it. */
 export interface Change {
@@ -67,11 +67,6 @@ export function touchedCells(
 function unique(changes: readonly Change[]): Change[] {
   const placeOf = ({ table, region, quarter, measure }: Change): string => [table, region, quarter, measure].join('/');
   return [...new Map(changes.map((change) => [placeOf(change), change])).values()];
-}
-
-/** Whether the composite counts an item: see SEMANTICS "Composite". */
-function isCounted({ columns, target }: Indicator): boolean {
-  return columns.basis === 'text' && target !== null && columns.group !== 'situation' && columns.group !== 'composite';
 }
 
 /** The areas that a code can count for, and the city; a reference region's figures are read by every unit. */

@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { IndicatorsService, type Change } from '@duqing/indicators';
+import { Setting, type Deployment } from '@duqing/regions';
+import { loadDeployment } from '@duqing/runtime';
+import { createReader, migrate, openStore, type Store } from '@duqing/warehouse';
+import { fastestMs, rounded, type Bench, type BenchOptions, type BenchRow } from './bench.ts';
+import { fillFacts, TOUCHED_QUARTER, type Shape } from './facts.ts';
+
+const NOW = Date.parse('2026-10-15T08:00:00+08:00');
+const RUNS = 9;
+/** What a touched cell of one size may take, the facts being ten times as many. */
+const TOUCHED_GOAL = 1.3;
+const EVENTS = ['facts_case_filed', 'facts_case_solved', 'facts_seizure', 'facts_intelligence'];
+
+interface Measured {
+  total: number;
+  touched: number;
+  everything: number;
+  cells: number;
+  cell: number;
+  byHand: number;
+}
+
+/** Recompute of one touched county-quarter (all indicators) and of everything, over 24 quarters. */
+export const recompute: Bench = async (options) => {
+  const sizes = options.full ? [100_000, 1_000_000, 10_000_000] : [100_000, 1_000_000];
+  const deployment = await loadDeployment('demo');
+  const rows: BenchRow[] = [];
+  for (const shape of ['same-cell', 'even'] as const) {
+    const found: Measured[] = [];
+    for (const total of sizes) found.push(await measured({ deployment, total, shape, options }));
+    rows.push(...found.flatMap((one, index) => rowsOf(shape, one, found[index - 1])));
+  }
+  return rows;
+};
+
+async function measured(given: {
+  deployment: Deployment;
+  total: number;
+  shape: Shape;
+  options: BenchOptions;
+}): Promise<Measured> {
+  const { deployment, total, shape, options } = given;
+  const folder = await mkdtemp(join(tmpdir(), 'duqing-bench-'));
+  const store = await openStore({ kind: 'embedded', path: folder });
+  try {
+    await migrate(store);
+    options.note(`${shape} ${total}: filling`);
+    await fillFacts(store, { deployment, total, shape });
+    options.note(`${shape} ${total}: measuring`);
+    return { total, ...(await times(store, deployment)) };
+  } finally {
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function times(store: Store, deployment: Deployment): Promise<Omit<Measured, 'total'>> {
+  let now = NOW;
+  const publisher = { publish: async () => undefined };
+  const service = new IndicatorsService({ store, publisher, deployment, clock: () => now });
+  const start = performance.now();
+  const first = await service.settle([]);
+  const everything = performance.now() - start;
+  const setting = new Setting(deployment, NOW);
+  const [unit] = setting.regions.unitsOf(setting.city, '2026-06-01');
+  const region = unit?.code ?? '';
+  const changes: Change[] = EVENTS.map((table) => ({ table, region, quarter: TOUCHED_QUARTER, measure: '' }));
+  const touched = await fastestMs(RUNS, async () => {
+    now += 1;
+    await service.settle(changes);
+  });
+  const reader = createReader({ store, deployment, clock: () => now, foldAlerts: () => [] });
+  const query = { indicator: 'it-solved-share', region, period: TOUCHED_QUARTER };
+  const cell = await fastestMs(RUNS, async () => reader.cells(query));
+  const byHand = await fastestMs(RUNS, async () => byHandSql(store, region));
+  return { touched, everything, cells: first.length, cell, byHand };
+}
+
+/** The same share as one would write it by hand, straight from the facts. */
+async function byHandSql(store: Store, region: string): Promise<unknown> {
+  return store.query(
+    `SELECT countIf(hasAny(solved_by, ['analysis-platform', 'network-sweep', 'logistics-data', 'communications-data', 'video', 'device-forensics'])) AS n, count() AS d
+FROM facts_case_solved FINAL WHERE region = {region:String} AND quarter = {quarter:String}
+  AND category IN ('trafficking', 'smuggling', 'manufacturing', 'precursor-manufacturing', 'precursor-trafficking', 'precursor-diversion',
+    'medicine-diversion', 'cultivation', 'possession', 'harbouring', 'inducing-use')`,
+    { region, quarter: TOUCHED_QUARTER },
+  );
+}
+
+function rowsOf(shape: Shape, now: Measured, before: Measured | undefined): BenchRow[] {
+  const prefix = `${shape}/${now.total}`;
+  const { touched, everything, cells, cell, byHand } = now;
+  const growth = before && touched / before.touched;
+  const facts = before && now.total / before.total;
+  const whole = before && everything / before.everything;
+  // at the smaller sizes fixed costs rule; the goal is about the step to 10 million
+  const isGoal = shape === 'same-cell' && now.total === 10_000_000;
+  return [
+    {
+      id: `${prefix}/touched-county-quarter`,
+      value: rounded(touched),
+      unit: 'ms',
+      ratio: growth === undefined ? null : rounded(growth),
+      goal: isGoal ? `at most ${TOUCHED_GOAL} times a tenth of the facts` : null,
+      ok: isGoal && growth !== undefined ? growth <= TOUCHED_GOAL : null,
+    },
+    {
+      id: `${prefix}/everything`,
+      value: rounded(everything),
+      unit: 'ms',
+      ratio: whole === undefined ? null : rounded(whole),
+      goal: whole === undefined ? null : `no faster than the facts (× ${rounded(facts ?? 0)})`,
+      ok: whole === undefined ? null : whole <= (facts ?? 0),
+    },
+    { id: `${prefix}/cells`, value: cells, unit: 'cells', ratio: null, goal: null, ok: null },
+    {
+      id: `${prefix}/memory`,
+      value: Math.round(process.memoryUsage.rss() / 1_048_576),
+      unit: 'MiB',
+      ratio: null,
+      goal: null,
+      ok: null,
+    },
+    {
+      id: `${prefix}/one-cell`,
+      value: rounded(cell),
+      unit: 'ms',
+      ratio: rounded(cell / byHand),
+      goal: 'ratio to SQL by hand',
+      ok: null,
+    },
+    { id: `${prefix}/one-cell-by-hand`, value: rounded(byHand), unit: 'ms', ratio: null, goal: null, ok: null },
+  ];
+}
