@@ -38,7 +38,7 @@ export async function createWebApp({ logger, intake, ...given }: WebAppOptions):
   let host = '127.0.0.1';
   const server = app.getHttpAdapter().getInstance();
   register(server, { scene, routes: app.get<Route[]>(ROUTES), listeningOn: () => host });
-  if (intake !== undefined) registerIntake(server, { intake, clock: given.clock, logger: log });
+  if (intake !== undefined) registerIntake(server, { intake, ...given, logger: log });
   const listen: WebApp['listen'] = async (options) => {
     host = options.host ?? host;
     await app.listen(options.port, host);

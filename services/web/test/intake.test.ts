@@ -252,6 +252,92 @@ describe('POST /events', () => {
   });
 });
 
+async function template(query: string): Promise<{ status: number; text: string }> {
+  const response = await fetch(`${url}/returns/template.csv?${query}`);
+  return { status: response.status, text: await response.text() };
+}
+
+/** The justice office's sheet with one line filled in. */
+async function filled(measure: string, figures: string): Promise<string> {
+  const { text } = await template(`department=justice&period=2026Q3&region=${COUNTY}`);
+  return text
+    .split('\r\n')
+    .map((line) => (line.includes(`,${measure},`) ? line.replace(/,,,—,,1$/, figures) : line))
+    .join('\r\n');
+}
+
+describe('returns as a spreadsheet', () => {
+  const JUSTICE = `/${COUNTY}/justice`;
+  beforeEach(async () => {
+    token = await issue({ role: 'source', area: COUNTY, source: JUSTICE });
+  });
+
+  interface SheetAnswered {
+    status: number;
+    body: {
+      sent?: boolean;
+      faults?: { line: number; column: string }[];
+      blank?: number[];
+      results?: { line: number; accepted: boolean; code?: string }[];
+    };
+  }
+
+  async function send(text: string, query = ''): Promise<SheetAnswered> {
+    const response = await fetch(`${url}/returns${query}`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv; charset=utf-8', authorization: `Bearer ${token}` },
+      body: text,
+    });
+    return { status: response.status, body: (await response.json()) as SheetAnswered['body'] };
+  }
+
+  it('the template is filled in, checked and sent: zero only where it is said, blank rows are nothing', async () => {
+    const text = await filled('lost-contact-rate', ',0,80,—,,1');
+    const checked = await send(text, '?check=yes');
+    expect([checked.status, checked.body.sent, checked.body.results?.length, sent]).toEqual([200, false, 1, []]);
+    expect(checked.body.blank?.length).toBeGreaterThan(0);
+    const done = await send(text);
+    expect([done.status, done.body.sent]).toEqual([200, true]);
+    const [message] = sent[0]?.messages ?? [];
+    expect([sent[0]?.topic, JSON.parse(String(message?.value))]).toMatchObject([
+      'duqing.returns',
+      { source: JUSTICE, data: { measure: 'lost-contact-rate', numerator: 0, denominator: 80 } },
+    ]);
+  });
+
+  it('one wrong row and nothing is sent, with the line of each reason', async () => {
+    const wrong = await filled('lost-contact-rate', ',90,80,—,,1');
+    const { status, body } = await send(wrong);
+    expect([status, body.sent, body.results?.[0]?.code, sent]).toEqual([422, false, 'numerator-over-denominator', []]);
+    const unread = await send(await filled('lost-contact-rate', ',5%,80,—,,1'));
+    expect([unread.status, unread.body.sent, unread.body.faults?.[0]?.column]).toEqual([422, false, '分子']);
+  });
+
+  it.each([
+    ['department=justice&period=2026Q9', 400],
+    ['department=magic&period=2026Q3', 400],
+    ['department=justice&period=2026Q3&region=110000', 400],
+    ['department=justice&period=2026Q3', 200],
+  ])('template of %s: %i', async (query, expected) => {
+    expect((await template(query)).status).toBe(expected);
+  });
+
+  it.each([
+    ['no sheet', '"', 400],
+    ['another kind of table', 'a,b\n1,2', 422],
+  ])('%s is refused', async (_, text, expected) => {
+    expect([(await send(text)).status, sent]).toEqual([expected, []]);
+  });
+
+  it('a token that is bound to no unit has to name one', async () => {
+    token = await issue({ role: 'source', area: COUNTY });
+    const text = await filled('lost-contact-rate', ',1,80,—,,1');
+    expect((await send(text)).status).toBe(400);
+    expect((await send(text, `?source=${JUSTICE}`)).status).toBe(200);
+    expect((await send(text, '?source=/990103/justice')).status).toBe(422);
+  });
+});
+
 it('without a way in, POST /events is no route', async () => {
   const closed = await createWebApp({ reader: readerOf(), deployment, clock: () => NOW });
   try {

@@ -19,7 +19,7 @@ export type EventAnswer = { index: number; source: string | null; id: string | n
   | { accepted: false; code: string; field: string; reason: { zh: string; en: string } }
 );
 
-interface Judged {
+export interface Judged {
   answer: EventAnswer;
   /** null where it is refused */
   message: { topic: string; out: OutMessage } | null;
@@ -30,18 +30,31 @@ interface Judged {
  * sender has the answer. Throws what the publisher throws; then nothing is promised, and all may be sent again.
  */
 export async function takeEvents(
-  { access, publisher, context }: Intake,
-  { principal, events }: { principal: Principal; events: readonly SentEvent[] },
+  intake: Intake,
+  sent: { principal: Principal; events: readonly SentEvent[] },
 ): Promise<EventAnswer[]> {
+  const judged = await judgeEvents(intake, sent);
+  await publishGood(intake.publisher, judged);
+  return judged.map(({ answer }) => answer);
+}
+
+/** What would become of each event, in its order. */
+export async function judgeEvents(
+  { access, context }: Intake,
+  { principal, events }: { principal: Principal; events: readonly SentEvent[] },
+): Promise<Judged[]> {
   const rules = await context();
-  const judged = events.map(({ value }, index) => judge(value, { index, principal, access, rules }));
+  return events.map(({ value }, index) => judge(value, { index, principal, access, rules }));
+}
+
+/** Topic by topic; resolves when all are acknowledged. */
+export async function publishGood(publisher: Publisher, judged: readonly Judged[]): Promise<void> {
   const messages = judged.flatMap(({ message }) => message ?? []);
   for (const [topic, all] of Map.groupBy(messages, (one) => one.topic))
     await publisher.publish(
       topic,
       all.map(({ out }) => out),
     );
-  return judged.map(({ answer }) => answer);
 }
 
 interface Judging {
