@@ -1,3 +1,4 @@
+import { dayOf } from '@duqing/calendar';
 import { createKafkaPublisher, KafkaBatchServer } from '@duqing/kafka';
 import {
   createHealth,
@@ -11,7 +12,7 @@ import {
   type Batch,
 } from '@duqing/runtime';
 import { Setting } from '@duqing/regions';
-import { migrate, openStore, writeDimensions } from '@duqing/warehouse';
+import { migrate, openStore, vintageMoments, writeDimensions } from '@duqing/warehouse';
 import { NestFactory } from '@nestjs/core';
 import { indicatorsEnv } from './env.ts';
 import { indicatorsModule } from './indicators.module.ts';
@@ -65,7 +66,18 @@ health.check('ready', 'kafka', () => server.health().problems[0] ?? null);
 await app.listen();
 shutdown.add('kafka', async () => app.close());
 
+/** Wakes a pass though nothing came in. */
+const NOTHING: Batch = { topic: CHANGED_TOPIC, partition: -1, messages: [], heartbeat: async () => undefined };
+let looked = dayOf((await vintageMoments(store)).moments.at(-1) ?? clock());
+/** The first look of a day recomputes what the day alone has turned; tried again at the next look where it failed. */
+const tick = async (): Promise<void> => {
+  const today = dayOf(clock());
+  if (today === looked) return;
+  await settle([NOTHING]);
+  looked = today;
+};
 const look = async (): Promise<void> => {
+  await tick().catch((error: unknown) => logger.warn({ err: error }, 'not ticked'));
   await settleIfIdle({ store, kafka, stages: STAGES, clock }).catch((error: unknown) =>
     logger.warn({ err: error }, 'not settled'),
   );
