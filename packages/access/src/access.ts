@@ -23,7 +23,7 @@ export interface Principal {
 /** What is listed of a token: nothing that would let anyone in. */
 export type TokenView = Omit<TokenRow, 'token_hash'>;
 
-export interface AuditEntry {
+interface AuditEntry {
   by: Principal;
   action: string;
   /** on what */

@@ -13,6 +13,7 @@ import {
   type Store,
 } from '@duqing/warehouse';
 import { liveContext } from './context.ts';
+import { permitted, secondPerson } from './rights.ts';
 import { judgedAgain, mendedOf, type Mend, type Mended } from './core/mended.ts';
 import { placeText } from './core/place.ts';
 import { casesOf, selected, type RejectCase, type Selection } from './core/state.ts';
@@ -42,7 +43,7 @@ export interface Outcome {
 }
 
 /** Who acts, and whether it counts: without `commit` nothing is written. */
-export interface Acting {
+interface Acting {
   by: Principal | null;
   commit: boolean;
 }
@@ -175,32 +176,6 @@ function refuseEnded({ state }: RejectCase): void {
   if (state === 'mended')
     throw new MendError({ zh: '已改正并重放，不再处理', en: 'it was mended and replayed already' });
   if (state === 'discarded') throw new MendError({ zh: '已作废，不再处理', en: 'it was discarded already' });
-}
-
-/** Who acts, where its token lets it. Whose reject cannot be read is the whole city's; a sending unit mends its own only. */
-function permitted(
-  access: Access,
-  { one, by, action }: { one: RejectCase; by: Principal | null; action: 'mend-rejects' | 'approve-mending' },
-): Principal {
-  if (by === null || by.tokenId === '')
-    throw new MendError({ zh: '需要令牌（DUQING_TOKEN）', en: 'a token is needed (DUQING_TOKEN)' });
-  const area = areaOf(one.row.source);
-  const isOwn = by.source === null || by.source === one.row.source;
-  const covers = area === '' ? access.allowsEverywhere(by, action) : access.allows(by, action, area);
-  if (covers && isOwn) return by;
-  throw new MendError({ zh: '该岗位无权处理此退件', en: 'this post has no right to deal with this reject' });
-}
-
-function secondPerson(
-  access: Access,
-  { one, by, proposal }: { one: RejectCase; by: Principal | null; proposal: RejectStepRow },
-): Principal {
-  const second = permitted(access, { one, by, action: 'approve-mending' });
-  if (second.post !== proposal.post && second.tokenId !== proposal.token_id) return second;
-  throw new MendError({
-    zh: '须由提出者以外的另一岗位复核',
-    en: 'another post than the one that proposed it must approve',
-  });
 }
 
 interface Stepping {

@@ -57,7 +57,7 @@ export interface SheetFault {
   reason: { zh: string; en: string };
 }
 
-export interface SheetReturn {
+interface SheetReturn {
   line: number;
   subject: string;
   /** a CloudEvent as JSON text, not yet validated */

@@ -16,7 +16,7 @@ export interface SentEvent {
   value: Uint8Array;
 }
 
-export interface RequestFault {
+interface RequestFault {
   status: 400 | 413 | 415;
   reason: { zh: string; en: string };
 }
