@@ -12,6 +12,7 @@ import { fileText, inputOf, NOW, textOf } from './support.ts';
 
 const INPUT = await inputOf();
 const BUNDLE = await makeBundle(INPUT, { deployment: 'demo', versions: [] });
+const FILES = ['bulletin.html', 'bulletin.pdf', 'bulletin.docx', 'figures.json', 'figures.csv', 'figures.xlsx'];
 const PAGE = fileText(BUNDLE, 'bulletin.html');
 let folder: string;
 
@@ -27,7 +28,7 @@ describe('the same bytes', () => {
     expect(again.id).toBe(BUNDLE.id);
   });
 
-  test.each(['UTC', 'Asia/Shanghai', 'America/Los_Angeles'])('in another process under TZ=%s', async (TZ) => {
+  test.each(['Asia/Shanghai', 'America/Los_Angeles'])('in another process under TZ=%s', async (TZ) => {
     const [support, bundle] = ['./support.ts', '../src/core/bundle.ts'].map(
       (path) => new URL(path, import.meta.url).href,
     );
@@ -174,22 +175,20 @@ describe('verifyBundle', () => {
     await writeBundle(folder, BUNDLE.files);
   });
 
-  test('finds nothing in a bundle as it was written, wherever it lies', async () => {
+  test('finds nothing in a bundle of all its forms as it was written, wherever it lies', async () => {
+    expect([...BUNDLE.files.keys()]).toEqual([...FILES, 'manifest.json']);
     expect(await verifyBundle(folder)).toEqual({ ok: true, faults: [] });
     const copy = join(folder, '..', 'copy');
     await cp(folder, copy, { recursive: true });
     expect(await verifyBundle(copy)).toEqual({ ok: true, faults: [] });
   });
 
-  test.each(['bulletin.html', 'bulletin.pdf', 'figures.json', 'figures.csv'])(
-    'names %s where one byte was altered',
-    async (name) => {
-      const content = await readFile(join(folder, name));
-      content[content.length - 5] = (content[content.length - 5] ?? 0) ^ 1;
-      await writeFile(join(folder, name), content);
-      expect(await verifyBundle(folder)).toEqual({ ok: false, faults: [`${name}: altered`] });
-    },
-  );
+  test.each(FILES)('names %s where one byte was altered', async (name) => {
+    const content = await readFile(join(folder, name));
+    content[content.length - 5] = (content[content.length - 5] ?? 0) ^ 1;
+    await writeFile(join(folder, name), content);
+    expect(await verifyBundle(folder)).toEqual({ ok: false, faults: [`${name}: altered`] });
+  });
 
   test('names what is missing and what was added', async () => {
     await rm(join(folder, 'figures.csv'));

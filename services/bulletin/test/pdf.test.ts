@@ -18,22 +18,6 @@ beforeAll(async () => {
 });
 afterAll(async () => rm(folder, { recursive: true }));
 
-test.each(['UTC', 'Asia/Shanghai', 'America/Los_Angeles'])(
-  'the same bytes in another process under TZ=%s',
-  async (TZ) => {
-    const outline = buildOutline(await inputOf());
-    const here = renderPdf(outline, NOW).toString('base64');
-    const [support, build, pdf] = ['./support.ts', '../src/core/build.ts', '../src/forms/pdf.ts'].map(
-      (path) => new URL(path, import.meta.url).href,
-    );
-    const script = `const [{ inputOf, NOW }, { buildOutline }, { renderPdf }] = await Promise.all([
-      ${[support, build, pdf].map((path) => `import(${JSON.stringify(path)})`).join(', ')}]);
-    process.stdout.write(renderPdf(buildOutline(await inputOf()), NOW).toString('base64'));`;
-    const options = { env: { ...process.env, TZ }, encoding: 'utf8', maxBuffer: 1e8, cwd: folder } as const;
-    expect(execFileSync(process.execPath, ['--input-type=module', '-e', script], options) === here).toBe(true);
-  },
-);
-
 describe.skipIf(isMissing)(`read back${isMissing ? ', skipped: needs poppler-utils' : ''}`, () => {
   test.each(['zh', 'en'] as const)(
     'P29: each figure of figures.json that the bulletin shows, in its place (%s)',

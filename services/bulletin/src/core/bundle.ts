@@ -3,7 +3,9 @@ import type { Indicator } from '@duqing/catalogue';
 import { buildOutline, isSimulated } from './build.ts';
 import { runChecks } from './checks.ts';
 import { figuresCsv, figuresJson, shanghai } from './figures.ts';
+import { renderDocx } from '../forms/docx.ts';
 import { renderPdf } from '../forms/pdf.ts';
+import { figuresXlsx } from '../forms/xlsx.ts';
 import { renderHtml } from './render-html.ts';
 import type { BulletinInput } from './types.ts';
 
@@ -44,8 +46,10 @@ export async function makeBundle(
   const files = new Map<string, string | Buffer>([
     ['bulletin.html', page],
     ['bulletin.pdf', renderPdf(outline, input.asOf)],
+    ['bulletin.docx', await renderDocx(outline, input.asOf)],
     ['figures.json', figuresJson(input)],
     ['figures.csv', figuresCsv(input)],
+    ['figures.xlsx', await figuresXlsx(input)],
   ]);
   const { quarter, edition, audience, lang, asOf, catalogue } = input;
   const manifest = {

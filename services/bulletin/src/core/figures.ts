@@ -38,7 +38,7 @@ function shownOf(cell: Cell, { lang }: BulletinInput): { value: string; target: 
   return { value: figureText(cell, lang), target: formatTarget(cell, lang), verdict: verdictWord(cell.verdict, lang) };
 }
 
-const COLUMNS = [
+export const COLUMNS = [
   'id',
   'region',
   'region_name',
@@ -65,11 +65,11 @@ const COLUMNS = [
   'note',
 ] as const;
 
-/** The same figures as a table for a spreadsheet: UTF-8 with its mark, CRLF; text can never be taken for a formula. */
-export function figuresCsv(input: BulletinInput): string {
+/** A row for each figure under `COLUMNS`; null = not known or not applicable. */
+export function figureRows(input: BulletinInput): (string | number | boolean | null)[][] {
   const names = new Map([input.city, ...input.units].map(({ code, name }) => [code, name[input.lang]]));
   const items = new Map(input.catalogue.map(({ id, name }) => [id, name[input.lang]]));
-  const rows = figuresOf(input).map((cell) => {
+  return figuresOf(input).map((cell) => {
     const { completeness: c, target, distance } = cell;
     return [
       figureId(cell),
@@ -98,7 +98,11 @@ export function figuresCsv(input: BulletinInput): string {
       cell.note?.[input.lang] ?? '',
     ];
   });
-  return `\ufeff${[COLUMNS, ...rows].map((row) => row.map(csvField).join(',')).join('\r\n')}\r\n`;
+}
+
+/** The same figures as a table for a spreadsheet: UTF-8 with its mark, CRLF; text can never be taken for a formula. */
+export function figuresCsv(input: BulletinInput): string {
+  return `\ufeff${[COLUMNS, ...figureRows(input)].map((row) => row.map(csvField).join(',')).join('\r\n')}\r\n`;
 }
 
 /** Numbers and yes/no bare, null empty; text that a spreadsheet would calculate gets an apostrophe (comparators are text too). */
