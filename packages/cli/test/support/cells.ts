@@ -23,5 +23,5 @@ export interface CellJson {
 
 /** What a cell says, without the moment at which it was asked for. */
 export function said(cells: readonly CellJson[]): object[] {
-  return cells.map(({ asOf: _, ...rest }) => rest);
+  return cells.map((cell) => ({ ...cell, asOf: undefined }));
 }
