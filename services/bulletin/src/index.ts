@@ -7,3 +7,5 @@ export { bulletinModule } from './bulletin.module.ts';
 export { viewsOf } from './core/alert-views.ts';
 export { ReleaseService, type ReleaseOptions } from './release.service.ts';
 export type { BulletinInput, Outline } from './core/types.ts';
+export { diffLines } from './core/diff.ts';
+export { heldEdition } from './held.ts';

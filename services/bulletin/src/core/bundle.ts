@@ -61,7 +61,11 @@ export async function makeBundle(
     lang,
     asOf: shanghai(asOf),
     simulated: isSimulated(input),
-    catalogue: { sha256: catalogueHash(catalogue), indicators: catalogue.length },
+    catalogue: {
+      sha256: catalogueHash(catalogue),
+      indicators: catalogue.length,
+      definitions: Object.fromEntries(catalogue.map((item) => [item.id, sha256(JSON.stringify(item)).slice(0, 16)])),
+    },
     deployment: { id: deployment, versions },
     checks: checks.map(({ name }) => ({ name, ok: true })),
     files: [...files].map(([name, content]) => ({ name, bytes: Buffer.byteLength(content), sha256: sha256(content) })),
