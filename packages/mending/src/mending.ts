@@ -63,9 +63,7 @@ export interface Mending {
 
 export function createMending(options: MendingOptions): Mending {
   const cases = async (selection: Selection = {}): Promise<RejectCase[]> => {
-    const rows = await options.store.query<RejectRow>(
-      'SELECT * FROM rejects FINAL ORDER BY received_at, topic, partition, offset',
-    );
+    const rows = await options.store.query<RejectRow>(ROWS, wanted(selection));
     return selected(casesOf(rows, await rejectSteps(options.store)), selection);
   };
   return {
@@ -83,6 +81,17 @@ export function createMending(options: MendingOptions): Mending {
       return each(await cases(selection), async (one) => carryOut(options, { one, acting, kind, publisher, context }));
     },
   };
+}
+
+/** Payloads of all rejects would fill the memory: those that were not asked for stay in the store. */
+const ROWS = `SELECT * FROM rejects FINAL
+WHERE ({code:String} = '' OR code = {code:String}) AND ({field:String} = '' OR field = {field:String})
+  AND ({source:String} = '' OR source = {source:String})
+  AND (empty({places:Array(String)}) OR concat(topic, '/', toString(partition), '/', toString(offset)) IN {places:Array(String)})
+ORDER BY received_at, topic, partition, offset`;
+
+function wanted({ code = '', field = '', source = '', places = [] }: Selection): Record<string, unknown> {
+  return { code, field, source, places };
 }
 
 async function each(cases: readonly RejectCase[], work: (one: RejectCase) => Promise<Outcome>): Promise<Outcome[]> {
