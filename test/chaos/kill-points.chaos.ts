@@ -17,7 +17,10 @@ const longestMs = Number(process.env['DUQING_CHAOS_MS'] ?? 480_000);
 
 /** How long the points of a wave have to be reached. */
 const WAVE_MS = 15_000;
-const WAVES_A_ROUND = 2;
+const WAVES_A_ROUND = 3;
+
+/** Away in the outages that are no kill points. */
+const AWAY_MS = Number(process.env['DUQING_CHAOS_AWAY_MS'] ?? 12_000);
 
 suite(title, { timeout: longestMs + 120_000 }, () => {
   let stack: Stack;
@@ -38,7 +41,7 @@ suite(title, { timeout: longestMs + 120_000 }, () => {
         const armed = queue.take().map(([service, point]) => arm(stack, service, point));
         number += 1;
         await sendWave(stack, { messages: waves.next().value ?? [], number });
-        await reached(armed);
+        await reached(stack, armed);
         for (const { point } of armed.filter(({ hasFired }) => !hasFired)) queue.putBack(point);
         struck.push(...armed.filter(({ hasFired }) => hasFired).map(({ point }) => point));
         await stack.ready();
@@ -60,12 +63,42 @@ suite(title, { timeout: longestMs + 120_000 }, () => {
     expect(MODES.filter((mode) => !fired.some((point) => point.mode === mode))).toEqual([]);
     expect(SERVICES.flatMap((name) => stack.services[name].ends)).toEqual([]);
   });
+
+  it('the store and the broker away for longer than a session: readiness turns red, then all comes back by itself', async () => {
+    const waves = wavesOf(seed + 1);
+    const sent = async (number: number) => sendWave(stack, { messages: waves.next().value ?? [], number });
+    const starts = SERVICES.map((name) => stack.services[name].starts);
+    const withoutStore = await redDuring(stack, [stack.restartStore(AWAY_MS), sent(1_001)]);
+    expect(withoutStore.filter((name) => name.startsWith('ingest'))).not.toEqual([]);
+    await stack.settled();
+    const withoutBroker = await redDuring(stack, [stack.restartBroker(AWAY_MS), sent(1_002)]);
+    expect(withoutBroker).toEqual([...SERVICES]);
+    await stack.settled();
+    expect((await judge(stack)).faults).toEqual([]);
+    expect(await redDuring(stack, [pause(1)])).toEqual([]);
+    expect(SERVICES.map((name) => stack.services[name].starts)).toEqual(starts);
+  });
 });
 
-/** Resolves when every point was reached or its time is over, and what they broke is whole again. */
-async function reached(armed: readonly Armed[]): Promise<void> {
+/** The services that said at any time, until all is done, that they are not ready. */
+async function redDuring(stack: Stack, work: Promise<unknown>[]): Promise<ServiceName[]> {
+  const red = new Set<ServiceName>();
+  const over = Promise.all(work).then(() => true);
+  for (let isOver = false; !isOver;) {
+    isOver = await Promise.race([over, pause(250, false)]);
+    for (const name of SERVICES) if (!(await stack.services[name].isReady())) red.add(name);
+  }
+  return SERVICES.filter((name) => red.has(name));
+}
+
+/** Resolves when every point was reached, or cannot be any more, and what they broke is whole again. */
+async function reached(stack: Stack, armed: readonly Armed[]): Promise<void> {
   const until = Date.now() + WAVE_MS;
-  while (Date.now() < until && armed.some(({ hasFired }) => !hasFired)) await pause(100);
+  for (let isOver = false; !isOver && Date.now() < until;) {
+    await pause(1_000);
+    const isReached = armed.every(({ hasFired }) => hasFired);
+    isOver = isReached || (await stack.behind().catch(() => 'the broker is away')) === '';
+  }
   for (const one of armed) one.disarm();
   await Promise.all(armed.map(({ healed }) => healed));
 }

@@ -3,7 +3,7 @@ import type { Outcome, Wire } from '../support/wire.ts';
 
 /** What happens in a window. */
 export const MODES = ['kill', 'freeze', 'cut', 'terminate', 'store', 'broker'] as const;
-export type Mode = (typeof MODES)[number];
+type Mode = (typeof MODES)[number];
 
 /** A gap between two steps of a service, by what it says to the store or to Kafka before or after it. */
 interface Window {

@@ -32,6 +32,7 @@ export async function judge(stack: Stack): Promise<Verdict> {
     ...(await judgeBalance(stack, { good, bad })),
     ...cells.faults,
     ...vintages.faults,
+    ...(await judgeAlerts(stack)),
   ];
   return { faults, messages: held.length, cells: cells.count, vintages: vintages.count };
 }
@@ -145,6 +146,22 @@ GROUP BY v.indicator, v.region, v.period`,
   const missing = shown.map(nameOf).filter((name) => !held.has(name));
   faults.push(...missing.map((name) => `vintage: ${name} was never computed`));
   return { faults, count: rows.length };
+}
+
+/** Each alert's states follow one from the other, once; nobody was told of a balance that does not hold. */
+async function judgeAlerts(stack: Stack): Promise<string[]> {
+  const transitions = await readerOf(stack).transitions();
+  const faults: string[] = [];
+  for (const [name, steps] of Map.groupBy(transitions, ({ kind, key }) => `${kind} ${key}`)) {
+    const ordered = steps.toSorted((a, b) => a.episode - b.episode || a.at - b.at);
+    ordered.forEach(({ from_state, to_state }, index) => {
+      const before = ordered[index - 1]?.to_state ?? 'normal';
+      const isNext = from_state === before || (before === 'resolved' && from_state === 'normal');
+      if (!isNext) faults.push(`alert ${name}: ${from_state} → ${to_state} after ${before}`);
+    });
+    if (name.startsWith('imbalance ')) faults.push(`alert ${name}: raised`);
+  }
+  return faults;
 }
 
 function nameOf({ indicator, region, period }: { indicator: string; region: string; period: string }): string {

@@ -61,8 +61,13 @@ export class Service {
     await this.#ready.promise;
   }
 
-  get healthUrl(): string {
-    return String((JSON.parse(this.#running?.ready ?? '{}') as { health?: string }).health);
+  /** What the process itself says of its readiness; false where it does not answer. */
+  async isReady(): Promise<boolean> {
+    const { health } = JSON.parse(this.#running?.ready ?? '{}') as { health?: string };
+    return fetch(`${health}/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   }
 
   /** SIGKILL; the supervisor starts it anew. */

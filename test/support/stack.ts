@@ -172,14 +172,20 @@ export class Stack {
   async #unsettled(since: number): Promise<string> {
     const [row] = await this.#store.query<{ at: number }>(`SELECT max(at) AS at FROM watermarks`);
     if ((row?.at ?? 0) < since) return 'the watermark';
-    for (const [groupId, topics] of GROUPS) {
-      const marks = await fetchWatermarks({ ...this.kafka, groupId }, topics);
-      const behind = marks.filter(({ high, low, committed }) => high > (committed ?? low));
-      if (behind.length > 0)
-        return `${groupId}: ${behind.map(({ topic, partition }) => `${topic}/${partition}`).join()}`;
-    }
+    const behind = await this.behind();
+    if (behind !== '') return behind;
     const marks = await fetchWatermarks(this.kafka, [...INPUTS, LETTERS]);
     return this.#collector.hasRead(marks) ? '' : 'the collector';
+  }
+
+  /** Which groups have not committed what their topics hold; empty where none is behind. */
+  async behind(): Promise<string> {
+    const lagging = GROUPS.map(async ([groupId, topics]) => {
+      const marks = await fetchWatermarks({ ...this.kafka, groupId }, topics);
+      const behind = marks.filter(({ high, low, committed }) => high > (committed ?? low));
+      return behind.map(({ topic, partition }) => `${groupId} ${topic}/${partition}`);
+    });
+    return (await Promise.all(lagging)).flat().join(', ');
   }
 }
 
