@@ -3,7 +3,7 @@ import type { Store } from '@duqing/warehouse';
 
 const YEARS = [2020, 2021, 2022, 2023, 2024, 2025, 2026];
 /** 24 quarters up to the one that was over last. */
-export const QUARTERS = YEARS.flatMap((year) => [1, 2, 3, 4].map((quarter) => `${year}Q${quarter}`)).slice(3, 27);
+const QUARTERS = YEARS.flatMap((year) => [1, 2, 3, 4].map((quarter) => `${year}Q${quarter}`)).slice(3, 27);
 /** The county's quarter that is touched: the newest one. */
 export const TOUCHED_QUARTER = '2026Q3';
 

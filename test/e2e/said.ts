@@ -5,7 +5,7 @@ import type { ReferenceCell } from '@duqing/testkit';
  * What the pipeline and the reference model must agree on, cell by cell; flags are held to the examples. What evidence a figure has
  * matters where it has a verdict, which units entered it where it is due.
  */
-export function said(cell: Cell | ReferenceCell): object {
+function said(cell: Cell | ReferenceCell): object {
   const { numerator, denominator, value, verdict, reason, stage, distance, completeness, composite } = cell;
   const { returnsExpected, returnsReceived, returnsOnTime, feedsExpected, feedsAttested } = completeness;
   const { unitsIncluded, unitsMissing } = completeness;

@@ -1,7 +1,7 @@
 import type { Cell, CompositeDetail, Verdict } from '@duqing/catalogue';
 
 /** A cell whose verdict another target would have turned. */
-export interface Flip {
+interface Flip {
   indicator: string;
   region: string;
   period: string;
@@ -14,14 +14,14 @@ export interface Flip {
 }
 
 /** Our own count of an area and quarter, before and after. */
-export interface CompositeShift {
+interface CompositeShift {
   region: string;
   period: string;
   before: { range: CompositeDetail['range']; verdict: Verdict };
   after: { range: CompositeDetail['range']; verdict: Verdict };
 }
 
-export interface AlertShift {
+interface AlertShift {
   kind: string;
   more: number;
   fewer: number;

@@ -18,7 +18,7 @@ export function uniqueKeys(keys: readonly CellKey[]): CellKey[] {
 }
 
 /** First day of a quarter's key; throws a RangeError where it is none. */
-export function startOf(quarter: string): Day {
+function startOf(quarter: string): Day {
   const period = parsePeriod(quarter);
   if (!period) throw new RangeError(`no period: ${quarter}`);
   return period.start;
@@ -31,7 +31,7 @@ export function quartersBetween(first: string, last: string): string[] {
   return quartersOf({ kind: 'quarter', key: first, start: startOf(first), end });
 }
 
-export function creationOf({ calendar }: Setting): Period {
+function creationOf({ calendar }: Setting): Period {
   const { from, to } = calendar.creation;
   return { kind: 'creation', key: 'creation', start: from, end: addDays(to, 1) };
 }

@@ -3,7 +3,7 @@ import type { VintagesQuery } from '@duqing/warehouse';
 import { keyText, type CellKey } from './keys.ts';
 
 /** What a vintage says, without the moment at which it was looked at. */
-export function vintageText(cell: Cell): string {
+function vintageText(cell: Cell): string {
   const { asOf: _, published: __, revisedSince: ___, ...said } = cell;
   return JSON.stringify(said);
 }
