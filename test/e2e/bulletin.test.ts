@@ -2,7 +2,15 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { foldStates } from '@duqing/alerts';
-import { BulletinRefused, issueBulletin, ReleaseService, verifyBundle, viewsOf } from '@duqing/bulletin';
+import {
+  BulletinRefused,
+  diffLines,
+  heldEdition,
+  issueBulletin,
+  ReleaseService,
+  verifyBundle,
+  viewsOf,
+} from '@duqing/bulletin';
 import { loadDeployment } from '@duqing/runtime';
 import { generateCity } from '@duqing/simulator';
 import { openStandalone, type Standalone } from '@duqing/standalone';
@@ -99,6 +107,23 @@ test('made again on another day as of the same moment: the same bytes, no new ro
     expect([name, (await readFile(join(folder, name))).equals(first)]).toEqual([name, true]);
   }
   expect(await rows()).toHaveLength(2);
+});
+
+test('an edition of an earlier cut-off against a later one: what came in between is told, and why', async () => {
+  const flash = { reader: standalone.reader, store, deployment, clock, lang: 'zh', quarter: QUARTER } as const;
+  const asOf = Date.parse('2026-10-05T08:00:00+08:00');
+  await issueBulletin({ ...flash, asOf, edition: 'flash', audience: 'internal', out: join(base, 'flash') });
+  const sealed = await rows();
+  const held = async (edition: string) => {
+    const row = sealed.find((one) => one.edition === edition && one.lang === 'zh');
+    if (!row) throw new Error(`no ${edition}`);
+    return heldEdition(row);
+  };
+  const lines = diffLines({ before: await held('flash'), after: await held('provisional') }, { lang: 'zh' });
+  expect(lines[0]).toContain('快报（数据截至 2026-10-05 08:00（北京时间））');
+  expect(lines.join('\n')).toMatch(/报表后到（\d+\/\d+ → \d+\/\d+）/);
+  expect(lines.join('\n')).toMatch(/无法评估 → (达标|不达标)/);
+  await store.command("ALTER TABLE bulletins DELETE WHERE edition = 'flash' SETTINGS mutations_sync = 2");
 });
 
 test('another cut-off is refused, and so is one beyond what is settled; neither leaves a file', async () => {
