@@ -32,7 +32,7 @@ export async function duqing(args: readonly string[], env: Record<string, string
 }
 
 /** A command that must go through. */
-export async function done(args: readonly string[], env: Record<string, string> = {}): Promise<Said> {
+async function done(args: readonly string[], env: Record<string, string> = {}): Promise<Said> {
   const said = await duqing(args, env);
   if (said.code !== 0) throw new Error(`duqing ${args.join(' ')}: exit ${said.code}\n${said.stderr}`);
   return said;
