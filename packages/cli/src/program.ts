@@ -28,6 +28,7 @@ export async function program(args: readonly string[]): Promise<number> {
   const command = new Command('duqing')
     .description('毒情监测 · drug-control situation monitor')
     .showHelpAfterError()
+    .enablePositionalOptions()
     .exitOverride();
   const named = Object.entries(COMMANDS).filter(([name]) => name === args[0]);
   for (const [, load] of named.length > 0 ? named : Object.entries(COMMANDS))

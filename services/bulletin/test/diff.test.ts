@@ -76,6 +76,17 @@ describe('why a figure is another one', () => {
     expect(definition.en.at(-1)).toMatch(/: the definition changed\.$/);
   });
 
+  test('a change too small to show is told by its parts and limits', async () => {
+    const rate = { numerator: 995, denominator: 1000, value: 99.5 };
+    const small = await linesOf(rate, { ...rate, numerator: 1990, denominator: 2000 });
+    expect(small.zh.at(-1)).toContain('：995/1000 → 1990/2000；数据更正');
+    const limit = await linesOf(
+      { ...share, target: { comparator: '<', limit: 25.0001 } },
+      { ...share, target: { comparator: '<', limit: 25.0002 } },
+    );
+    expect(limit.zh.at(-1)).toMatch(/目标变更（.*25\.0001.* → .*25\.0002.*）。$/);
+  });
+
   test('between two quarters a movement is no correction; the rule is told where it changed', async () => {
     const before = { ...share, period: '2026Q2', target: { comparator: '>', limit: 20 } } as const;
     const pair = {
@@ -83,7 +94,7 @@ describe('why a figure is another one', () => {
       after: held([await cellOf('it-solved-share', { ...share, numerator: 60, value: (100 * 60) / 190 })]),
     };
     expect(differences(pair.before, pair.after)[0]?.causes).toEqual(['target']);
-    expect(diffLines(pair, { lang: 'zh' }).at(-1)).toContain('2026Q2 → 2026Q3：31.1% → 31.6%，+0.5个百分点；目标变更');
+    expect(diffLines(pair, { lang: 'zh' }).at(-1)).toContain('占比：31.1% → 31.6%，+0.5个百分点；目标变更');
   });
 });
 

@@ -1,5 +1,5 @@
 import { formatTarget, INDICATORS, verdictWord, type Cell, type Lang } from '@duqing/catalogue';
-import { changeText, figureText, momentText, periodText, whyNot } from '@duqing/pages';
+import { changeText, figureText, momentText, partsText, periodText, whyNot } from '@duqing/pages';
 import { figureId } from './rows.ts';
 import { EDITIONS } from './title.ts';
 import type { Area, Edition } from './types.ts';
@@ -96,7 +96,9 @@ export function diffLines(
   const others = found.filter((one) => one.before.verdict === one.after.verdict);
   const areas = new Map([...before.areas, ...after.areas].map(({ code, name }) => [code, name[lang]]));
   const part = (title: { zh: string; en: string }, part: readonly Difference[]): string[] =>
-    part.length === 0 ? [] : ['', title[lang], ...part.map((one) => `  ${lineOf(one, { lang, areas })}`)];
+    part.length === 0
+      ? []
+      : ['', title[lang], ...part.map((one) => `  ${lineOf(one, { lang, areas, quarter: after.quarter })}`)];
   return [
     ...lines,
     ...part({ zh: '结论改变：', en: 'The verdict changed:' }, turns),
@@ -139,11 +141,12 @@ function counted(found: readonly Difference[], { lang, isSame }: { lang: Lang; i
 
 function lineOf(
   { before, after, causes }: Difference,
-  { lang, areas }: { lang: Lang; areas: ReadonlyMap<string, string> },
+  { lang, areas, quarter }: { lang: Lang; areas: ReadonlyMap<string, string>; quarter: string },
 ): string {
   const name = NAMES.get(after.indicator)?.[lang] ?? after.indicator;
   const who = `${areas.get(after.region) ?? after.region} ${name}`;
-  const period = before.period === after.period && after.period.includes('Q') ? '' : ` ${periodsOf(before, after)}`;
+  // of one quarter other periods stand beside it; between two the heading says which
+  const period = before.period === after.period && after.period !== quarter ? ` ${after.period}` : '';
   const verdicts =
     before.verdict === after.verdict
       ? ''
@@ -153,10 +156,6 @@ function lineOf(
   return lang === 'zh' ? `${who}${period}：${parts.join('；')}。` : `${who}${period}: ${parts.join('; ')}.`;
 }
 
-function periodsOf(before: Cell, after: Cell): string {
-  return before.period === after.period ? after.period : `${before.period} → ${after.period}`;
-}
-
 function moved({ before, after, lang }: { before: Cell; after: Cell; lang: Lang }): string {
   const [was, now] = [before, after].map((cell) => {
     const why = cell.value === null ? whyNot(cell, lang) : '';
@@ -164,7 +163,7 @@ function moved({ before, after, lang }: { before: Cell; after: Cell; lang: Lang 
     if (why === '') return shown;
     return lang === 'zh' ? `${shown}（${why}）` : `${shown} (${why})`;
   });
-  if (was === now) return '';
+  if (was === now) return partsDiffer(before, after) ? `${partsText(before)} → ${partsText(after)}` : '';
   const change = changeText({ now: after, before }, lang);
   const size = change === '—' ? '' : lang === 'zh' ? `，${change}` : `, ${change}`;
   return `${was} → ${now}${size}`;
@@ -181,8 +180,12 @@ function causeText(cause: Cause, { before, after, lang }: { before: Cell; after:
 function evidenceOf(cause: Cause, { before, after, lang }: { before: Cell; after: Cell; lang: Lang }): string {
   const [was, now] = [before.completeness, after.completeness];
   switch (cause) {
-    case 'target':
-      return `${formatTarget(before, lang)} → ${formatTarget(after, lang)}`;
+    case 'target': {
+      const texts = [before, after].map((cell) => formatTarget(cell, lang));
+      // rounded alike: as exact as they are held
+      const isAlike = texts[0] === texts[1];
+      return (isAlike ? [before, after].map(({ target }) => String(target?.limit)) : texts).join(' → ');
+    }
     case 'late':
       return `${was.returnsReceived}/${was.returnsExpected} → ${now.returnsReceived}/${now.returnsExpected}`;
     case 'attested':
