@@ -154,26 +154,26 @@ function momentsOf(story: Story, backs: readonly number[]): number[] {
 
 describe('reading as of a moment', () => {
   it('gives what a store would say that received nothing after it, its clock standing there', async () => {
-    const other = await openRig();
     await fc.assert(
       fc.asyncProperty(arbitraryMoments(), async ([story, backs]) => {
         await rig.empty();
         const records = await play(story);
         const reader = await rig.replay({ records: [], deployment: tinyDeployment, now: story.clocks.at(-1) ?? 0 });
-        for (const asOf of momentsOf(story, backs)) {
-          await other.empty();
+        const told = new Map<number, Cell[]>();
+        for (const asOf of momentsOf(story, backs)) told.set(asOf, await reader.cells({ asOf }));
+        for (const [asOf, cells] of told) {
+          await rig.empty();
           const known = records.filter(({ receivedAt }) => receivedAt <= asOf);
-          const fresh = await other.replay({ records: known, deployment: tinyDeployment, now: asOf });
-          expect(await reader.cells({ asOf })).toEqual(await fresh.cells({}));
+          const fresh = await rig.replay({ records: known, deployment: tinyDeployment, now: asOf });
+          expect(cells).toEqual(await fresh.cells({}));
         }
       }),
       { numRuns: RUNS, endOnFailure: true },
     );
-    await other.close();
   }, 900_000);
 
   // seeds are fixed: model.test.ts looks for disagreements between engine and model, this is about the moment
-  it.each([1, 2, 3])(
+  it.each([1, 2])(
     'gives what the reference model says at that moment (seed %i)',
     async (seed) => {
       expect.hasAssertions();
