@@ -5,11 +5,12 @@ import { Setting, type Deployment, type Version } from '@duqing/regions';
 import { quarterBefore } from '@duqing/pages';
 import type { Clock } from '@duqing/runtime';
 import type { BulletinRow, Reader } from '@duqing/warehouse';
-import { makeBundle, sha256, type PartVersion } from './core/bundle.ts';
+import { makeBundle, sha256, type Bundle, type PartVersion } from './core/bundle.ts';
 import { BulletinRefused, editionOn, refuseEarly } from './core/edition.ts';
 import { shanghai } from './core/figures.ts';
 import { CHARTED } from './core/sections/charts.ts';
 import type { Area, BulletinInput, Edition } from './core/types.ts';
+import { SIGNATURE, signatureOf } from './sign.ts';
 import { writeBundle } from './write.ts';
 
 export interface BulletinOptions {
@@ -18,6 +19,8 @@ export interface BulletinOptions {
   clock: Clock;
   /** ms up to which all that was sent is held; null where nothing is settled yet */
   watermark: () => Promise<number | null>;
+  /** which code makes them, such as a commit's id; absent = unknown */
+  revision?: string;
   /** keeps that a bulletin was issued: one row of `bulletins` */
   append: (row: BulletinRow) => Promise<void>;
 }
@@ -33,6 +36,8 @@ export interface IssueRequest {
   audience?: string;
   /** ms; absent = now, or the last moment that is settled */
   asOf?: number;
+  /** PEM of the ed25519 private key that signs the manifest; absent = not signed */
+  signKey?: string;
 }
 
 export interface Issued {
@@ -57,13 +62,15 @@ export class BulletinService {
     const sealed = await this.#sealed(request, edition);
     if (sealed && sealed.as_of !== asOf) throw changed(sealed);
     const input = await this.#gather(request, { edition, setting });
-    const { deployment } = this.#options;
-    const bundle = await makeBundle(input, { deployment: deployment.id, versions: versionsAt(deployment, asOf) });
+    const { deployment, revision = 'unknown' } = this.#options;
+    const versions = versionsAt(deployment, asOf);
+    const bundle = await makeBundle(input, { deployment: deployment.id, versions, revision });
     if (sealed && sealed.bundle_id !== bundle.id) throw changed(sealed);
-    const isNew = await writeBundle(request.out, bundle.files);
+    const files = signed(bundle, request.signKey);
+    const isNew = await writeBundle(request.out, files);
     const row = sealed ?? this.#rowOf(input, { id: bundle.id, path: request.out });
     if (!sealed) await this.#append(row, isNew);
-    return { row, files: [...bundle.files.keys()] };
+    return { row, files: [...files.keys()] };
   }
 
   async #sealed(
@@ -147,6 +154,11 @@ export class BulletinService {
       cells: JSON.stringify(said),
     };
   }
+}
+
+function signed({ files }: Bundle, key: string | undefined): Bundle['files'] {
+  if (key === undefined) return files;
+  return new Map([...files, [SIGNATURE, signatureOf(files.get('manifest.json') ?? '', key)]]);
 }
 
 async function massBySubstance(

@@ -14,6 +14,10 @@ export const bulletinEnv = z.object({
     .list()
     .pipe(z.array(z.enum(['zh', 'en'])).min(1))
     .default(['zh']),
+  /** which code runs, such as a commit's id: stands in the manifest */
+  DUQING_REVISION: envField.text().default('unknown'),
+  /** file of the ed25519 private key (PEM) that signs editions; absent = not signed */
+  DUQING_BULLETIN_SIGN_KEY: envField.text().optional(),
   /** calendar tick */
   DUQING_BULLETIN_TICK_SECONDS: envField.whole(1, 86_400).default(900),
 });

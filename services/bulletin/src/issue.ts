@@ -20,6 +20,10 @@ export interface BulletinRequest {
   clock: Clock;
   /** folder in which the bundle's own folder is made */
   out: string;
+  /** which code makes it; absent = unknown */
+  revision?: string;
+  /** PEM of the ed25519 private key that signs it; absent = not signed */
+  signKey?: string;
 }
 
 /**
@@ -27,16 +31,18 @@ export interface BulletinRequest {
  * cannot be met; the same edition once more is the same bundle or refused.
  */
 export async function issueBulletin(request: BulletinRequest): Promise<{ folder: string; files: string[] }> {
-  const { reader, store, deployment, clock, quarter, edition, audience, lang, asOf, out } = request;
+  const { reader, store, deployment, clock, quarter, edition, audience, lang, asOf, out, revision, signKey } = request;
   const service = new BulletinService({
     reader,
     deployment,
     clock,
+    ...(revision !== undefined && { revision }),
     watermark: async () => watermarkOf(store),
     append: async (row) => store.insert('bulletins', [row]),
   });
   const folder = join(out, folderName(request));
-  const { files } = await service.issue({ quarter, edition, audience, lang, asOf, out: folder });
+  const signing = signKey === undefined ? {} : { signKey };
+  const { files } = await service.issue({ quarter, edition, audience, lang, asOf, out: folder, ...signing });
   return { folder, files };
 }
 

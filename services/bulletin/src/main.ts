@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   createHealth,
@@ -34,7 +34,10 @@ const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL }
 shutdown.add('store', async () => store.close());
 await migrate(store);
 const reader = createReader({ store, deployment, clock, foldAlerts: viewsOf });
-const module = bulletinModule({ reader, store, deployment, clock, out, langs: env.DUQING_BULLETIN_LANGS });
+const keyFile = env.DUQING_BULLETIN_SIGN_KEY;
+const signing = keyFile === undefined ? {} : { signKey: await readFile(keyFile, 'utf8') };
+const made = { langs: env.DUQING_BULLETIN_LANGS, revision: env.DUQING_REVISION, ...signing };
+const module = bulletinModule({ reader, store, deployment, clock, out, ...made });
 const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
 shutdown.add('nest', async () => app.close());
 const releases = app.get(ReleaseService);

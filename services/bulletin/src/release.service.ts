@@ -15,6 +15,10 @@ export interface ReleaseOptions {
   /** folder in which the bundles' own folders are made */
   out: string;
   langs: readonly Lang[];
+  /** which code makes them; absent = unknown */
+  revision?: string;
+  /** PEM of the ed25519 private key that signs them; absent = not signed */
+  signKey?: string;
 }
 
 /** The calendar's part: the provisional edition of the quarter that is over, from its release day on. */
@@ -27,7 +31,8 @@ export class ReleaseService {
 
   /** Issues what is due and not issued yet; gives the folders made. What is not settled up to the release day waits. */
   async issueDue(): Promise<string[]> {
-    const { reader, store, deployment, clock, out, langs } = this.#options;
+    const { langs, ...common } = this.#options;
+    const { reader, store, deployment, clock } = common;
     const now = clock();
     const quarter = lastQuarter(now);
     const { calendar } = new Setting(deployment, now);
@@ -42,8 +47,14 @@ export class ReleaseService {
     const asOf = sealed[0]?.as_of ?? cutOff;
     const folders: string[] = [];
     for (const lang of langs.filter((one) => !sealed.some((row) => row.lang === one))) {
-      const request = { reader, store, deployment, quarter, lang, asOf, clock, out };
-      const { folder } = await issueBulletin({ ...request, edition: 'provisional', audience: 'internal' });
+      const { folder } = await issueBulletin({
+        ...common,
+        quarter,
+        lang,
+        asOf,
+        edition: 'provisional',
+        audience: 'internal',
+      });
       folders.push(folder);
     }
     return folders;

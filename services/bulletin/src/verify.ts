@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FORMAT, sha256 } from './core/bundle.ts';
+import { SIGNATURE, signatureFaults } from './sign.ts';
 
 const manifestSchema = z.looseObject({
   format: z.literal(FORMAT),
@@ -9,23 +10,28 @@ const manifestSchema = z.looseObject({
   files: z.array(z.strictObject({ name: z.string().regex(/^[\w.-]+$/), bytes: z.number(), sha256: z.string() })).min(1),
 });
 
-/** Whether a bundle is as it was written, offline; `faults` names each file that was altered, is missing or does not belong. */
-export async function verifyBundle(dir: string): Promise<{ ok: boolean; faults: string[] }> {
-  const faults = await faultsOf(dir).catch((error: Error) => [`${dir}: ${error.message}`]);
+/**
+ * Whether a bundle is as it was written, offline; `faults` names each file that was altered, is missing or does not
+ * belong. With `key` (the PEM of an ed25519 public key) it must be signed with that key.
+ */
+export async function verifyBundle(dir: string, key?: string): Promise<{ ok: boolean; faults: string[] }> {
+  const faults = await faultsOf(dir, key).catch((error: Error) => [`${dir}: ${error.message}`]);
   return { ok: faults.length === 0, faults };
 }
 
-async function faultsOf(dir: string): Promise<string[]> {
+async function faultsOf(dir: string, key: string | undefined): Promise<string[]> {
   const present = await readdir(dir);
   if (!present.includes('manifest.json')) return ['manifest.json: missing'];
-  const read = parsed(await readFile(join(dir, 'manifest.json'), 'utf8'));
+  const manifest = await readFile(join(dir, 'manifest.json'));
+  const read = parsed(manifest.toString('utf8'));
   if (typeof read === 'string') return [`manifest.json: ${read}`];
   const { self, ...rest } = read;
   const own = sha256(JSON.stringify(rest)) === self ? [] : ['manifest.json: altered'];
   const listed = await Promise.all(read.files.map(async (file) => fileFaults(dir, file)));
-  const known = new Set(['manifest.json', ...read.files.map(({ name }) => name)]);
+  const signature = await readFile(join(dir, SIGNATURE), 'utf8').catch(() => null);
+  const known = new Set(['manifest.json', SIGNATURE, ...read.files.map(({ name }) => name)]);
   const extra = present.filter((name) => !known.has(name)).map((name) => `${name}: not part of the bundle`);
-  return [...own, ...listed.flat(), ...extra.sort()];
+  return [...own, ...listed.flat(), ...signatureFaults({ manifest, signature }, key), ...extra.sort()];
 }
 
 function parsed(text: string): z.infer<typeof manifestSchema> | string {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parsePeriod } from '@duqing/calendar';
 import { BulletinService, verifyBundle, type IssueRequest } from '@duqing/bulletin';
@@ -19,6 +20,7 @@ interface Options extends StoreOptions {
   audience: string;
   lang: string;
   asOf?: string;
+  sign?: string;
 }
 
 /** `duqing bulletin`: makes and seals one edition; the bundle's files in a folder. */
@@ -31,6 +33,7 @@ export function bulletinCommand(): Command {
     .option('--audience <audience>', 'internal', 'internal')
     .option('--lang <lang>', 'zh or en', 'zh')
     .option('--as-of <moment>', 'cut-off')
+    .option('--sign <file>', 'ed25519 private key (PEM) that signs the manifest')
     .action(run);
 }
 
@@ -39,8 +42,9 @@ export function verifyCommand(): Command {
   return new Command('verify')
     .description('核验通报 · whether a bundle is as it was sealed')
     .argument('<dir>')
-    .action(async (dir: string) => {
-      const { ok, faults } = await verifyBundle(resolve(dir));
+    .option('--key <file>', 'ed25519 public key (PEM): must be signed with it')
+    .action(async (dir: string, { key }: { key?: string }) => {
+      const { ok, faults } = await verifyBundle(resolve(dir), key && (await readFile(key, 'utf8')));
       for (const fault of faults) note(fault);
       if (!ok) throw new Error(`${dir}: ${faults.length === 1 ? '1 fault' : `${faults.length} faults`}`);
       print(`${dir}: ok`);
@@ -54,10 +58,19 @@ async function run(quarter: string, options: Options): Promise<void> {
     throw new UsageError(`--edition: ${EDITIONS.join(', ')}, not ${options.edition}`);
   const lang = langOption(options.lang);
   const asOf = options.asOf === undefined ? {} : { asOf: momentOption('--as-of', options.asOf) };
+  const signing = options.sign === undefined ? {} : { signKey: await readFile(options.sign, 'utf8') };
   const session = await openSession(options);
   try {
     const out = resolve(options.out ?? join(dirname(session.dataDir ?? '.'), 'bulletins', `${quarter}-${lang}`));
-    const request = { quarter, lang, out, audience: options.audience, ...asOf, ...(edition && { edition }) };
+    const request = {
+      quarter,
+      lang,
+      out,
+      audience: options.audience,
+      ...asOf,
+      ...signing,
+      ...(edition && { edition }),
+    };
     print((await sealBulletin(session, { request, clock: Date.now })).join('\n'));
   } finally {
     await session.close();
@@ -73,6 +86,7 @@ export async function sealBulletin(
     reader: createReader({ store, deployment, clock, foldAlerts: foldStates }),
     deployment,
     clock,
+    revision: process.env['DUQING_REVISION'] || 'unknown',
     watermark: async () => watermarkOf(store),
     append: async (row) => store.insert('bulletins', [row]),
   });

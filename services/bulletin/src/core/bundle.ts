@@ -27,6 +27,14 @@ export interface Bundle {
   files: ReadonlyMap<string, string | Buffer>;
 }
 
+export interface Making {
+  /** id of the deployment */
+  deployment: string;
+  versions: readonly PartVersion[];
+  /** which code made it, such as a commit's id; never worked out from the clock or the machine */
+  revision?: string;
+}
+
 /** A check of a bulletin that did not hold; nothing is written. */
 class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
@@ -35,7 +43,7 @@ class CheckFailed extends Error {
 /** The bundle's files. The same input and configuration give the same bytes: no clock, no random ids. Throws a CheckFailed. */
 export async function makeBundle(
   input: BulletinInput,
-  { deployment, versions }: { deployment: string; versions: readonly PartVersion[] },
+  { deployment, versions, revision = 'unknown' }: Making,
 ): Promise<Bundle> {
   const outline = buildOutline(input);
   const page = renderHtml(outline);
@@ -67,6 +75,7 @@ export async function makeBundle(
       definitions: Object.fromEntries(catalogue.map((item) => [item.id, sha256(JSON.stringify(item)).slice(0, 16)])),
     },
     deployment: { id: deployment, versions },
+    code: { revision },
     checks: checks.map(({ name }) => ({ name, ok: true })),
     files: [...files].map(([name, content]) => ({ name, bytes: Buffer.byteLength(content), sha256: sha256(content) })),
   };
