@@ -76,10 +76,15 @@ export function earlierQuarter(quarter: string | null, day: Day): string {
 /** Cells evaluated at a time: what bounds the memory of a recompute. */
 const KEYS_PER_BATCH = 60_000;
 
-/** The keys in portions; a large number of them period by period, so that each portion reads few quarters. */
+/** The keys in portions of whole periods, as few as memory allows: each portion reads the facts that it needs once. */
 export function batchesOf(keys: readonly CellKey[]): CellKey[][] {
-  if (keys.length <= KEYS_PER_BATCH) return keys.length > 0 ? [[...keys]] : [];
-  return [...Map.groupBy(keys, ({ period }) => period).values()];
+  const batches: CellKey[][] = [];
+  for (const group of Map.groupBy(keys, ({ period }) => period).values()) {
+    const last = batches.at(-1);
+    if (last === undefined || last.length + group.length > KEYS_PER_BATCH) batches.push(group);
+    else for (const key of group) last.push(key);
+  }
+  return batches;
 }
 
 /** The entries that the cells are decided from: their own, and where a composite is among them all that it counts. */
