@@ -13,7 +13,7 @@ const suite = missing !== null && process.env['CI'] !== 'true' ? describe.skip :
 
 const seed = Number(process.env['DUQING_CHAOS_SEED'] ?? 1);
 const goal = Number(process.env['DUQING_CHAOS_POINTS'] ?? 50);
-const longestMs = Number(process.env['DUQING_CHAOS_MS'] ?? 480_000);
+const longestMs = Number(process.env['DUQING_CHAOS_MS'] ?? 1_200_000);
 
 /** How long the points of a wave have to be reached. */
 const WAVE_MS = 15_000;
