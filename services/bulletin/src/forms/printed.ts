@@ -30,7 +30,7 @@ export function printedEntry({ text, sub, verdict }: Entry, lang: Outline['lang'
   };
 }
 
-/** A column's width in ems of the table's size; `whole`: all its texts fit on one line each. */
+/** A column's width in ems of the table's size, with what lies between it and the next; `whole`: all its texts fit on one line each. */
 export interface Column {
   width: number;
   whole: boolean;
@@ -51,10 +51,10 @@ export function columnsOf({ heads, rows, small }: Table, lang: Outline['lang']):
   const needs = heads.map((head, column) => needOf(head, { entries: rows.map((row) => row[column]), lang }));
   const least = needs.reduce((sum, need) => sum + need.least, 0);
   const more = needs.reduce((sum, need) => sum + need.wanted - need.least, 0) || 1;
-  if (least >= left) return needs.map((need) => ({ width: (need.least * left) / least, whole: false }));
+  if (least >= left) return needs.map((need) => ({ width: (need.least * left) / least + BETWEEN, whole: false }));
   return needs.map((need) => {
     const width = need.least + ((left - least) * (need.wanted - need.least)) / more;
-    return { width, whole: width >= need.most };
+    return { width: width + BETWEEN, whole: width >= need.most };
   });
 }
 
