@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { dayOf, yearBefore } from '@duqing/calendar';
 import { INDICATORS, type Cell, type Lang } from '@duqing/catalogue';
 import { Setting, type Deployment, type Version } from '@duqing/regions';
@@ -38,6 +39,8 @@ export interface IssueRequest {
   asOf?: number;
   /** PEM of the ed25519 private key that signs the manifest; absent = not signed */
   signKey?: string;
+  /** what a writer adds, as Markdown with placeholders; absent = what the sealed edition holds, or nothing */
+  narrative?: string;
 }
 
 export interface Issued {
@@ -61,11 +64,15 @@ export class BulletinService {
     const edition = editionFor(request, setting);
     const sealed = await this.#sealed(request, edition);
     if (sealed && sealed.as_of !== asOf) throw changed(sealed);
-    const input = await this.#gather(request, { edition, setting });
+    const narrative = request.narrative ?? (sealed && (await toldIn(sealed)));
+    const input = await this.#gather(
+      { ...request, ...(narrative !== undefined && { narrative }) },
+      { edition, setting },
+    );
     const { deployment, revision = 'unknown' } = this.#options;
     const versions = versionsAt(deployment, asOf);
     const bundle = await makeBundle(input, { deployment: deployment.id, versions, revision });
-    if (sealed && sealed.bundle_id !== bundle.id) throw changed(sealed);
+    if (sealed && sealed.bundle_id !== bundle.id) throw differs(sealed);
     const files = signed(bundle, request.signKey);
     const isNew = await writeBundle(request.out, files);
     const row = sealed ?? this.#rowOf(input, { id: bundle.id, path: request.out });
@@ -100,7 +107,7 @@ export class BulletinService {
   }
 
   async #gather(
-    { quarter, lang }: IssueRequest,
+    { quarter, lang, narrative }: IssueRequest,
     { edition, setting }: { edition: Edition; setting: Setting },
   ): Promise<BulletinInput> {
     const { reader } = this.#options;
@@ -124,6 +131,7 @@ export class BulletinService {
       history: history.filter(({ period }) => period <= quarter),
       alerts: await reader.alerts(asOf),
       catalogue: INDICATORS,
+      ...(narrative !== undefined && { narrative }),
       calendar: setting.calendar,
       simulated: setting.simulated,
     };
@@ -156,6 +164,11 @@ export class BulletinService {
   }
 }
 
+/** What the writer added to an edition that is made again. */
+async function toldIn({ path }: BulletinRow): Promise<string | undefined> {
+  return readFile(join(path, 'narrative.md'), 'utf8').catch(() => undefined);
+}
+
 function signed({ files }: Bundle, key: string | undefined): Bundle['files'] {
   if (key === undefined) return files;
   return new Map([...files, [SIGNATURE, signatureOf(files.get('manifest.json') ?? '', key)]]);
@@ -173,6 +186,12 @@ function changed({ quarter, edition, lang, as_of }: BulletinRow): BulletinRefuse
   const moment = shanghai(as_of);
   return new BulletinRefused(
     `edition: the ${edition} edition of ${quarter} (${lang}) is sealed as of ${moment} and never changes; as of that moment it can be made again`,
+  );
+}
+
+function differs({ quarter, edition, lang, as_of }: BulletinRow): BulletinRefused {
+  return new BulletinRefused(
+    `edition: the ${edition} edition of ${quarter} (${lang}) is sealed as of ${shanghai(as_of)} and never changes; what would be made now differs: other data, narrative, configuration or code (DUQING_REVISION)`,
   );
 }
 

@@ -57,6 +57,17 @@ test('the same edition once more, later: the same bundle, no second row', async 
     expect(await readFile(join(out, 'again', name))).toEqual(await readFile(join(out, 'bundle', name)));
 });
 
+test('what a writer added survives when the edition is made again, and other words are refused', async () => {
+  const first = await serviceOf().issue(request({ narrative: '## summary\n形势平稳。\n' }));
+  expect(first.files).toContain('narrative.md');
+  await serviceOf().issue(request({ out: join(out, 'again') }));
+  for (const name of first.files)
+    expect(await readFile(join(out, 'again', name))).toEqual(await readFile(join(out, 'bundle', name)));
+  await expect(
+    serviceOf().issue(request({ out: join(out, 'other'), narrative: '## summary\n另。\n' })),
+  ).rejects.toThrow(/never changes; what would be made now differs/);
+});
+
 test('a sealed edition with other content or another cut-off is refused and nothing is written', async () => {
   await serviceOf().issue(request());
   await expect(serviceOf().issue(request({ asOf: NOW - 1, out: join(out, 'other') }))).rejects.toThrow(

@@ -21,6 +21,7 @@ interface Options extends StoreOptions {
   lang: string;
   asOf?: string;
   sign?: string;
+  narrative?: string;
 }
 
 /** `duqing bulletin`: makes and seals one edition; the bundle's files in a folder. */
@@ -33,6 +34,7 @@ export function bulletinCommand(): Command {
     .option('--audience <audience>', 'internal', 'internal')
     .option('--lang <lang>', 'zh or en', 'zh')
     .option('--as-of <moment>', 'cut-off')
+    .option('--narrative <file>', 'Markdown of the writer; figures as {{region/indicator/period}}')
     .option('--sign <file>', 'ed25519 private key (PEM) that signs the manifest')
     .action(run);
 }
@@ -59,6 +61,7 @@ async function run(quarter: string, options: Options): Promise<void> {
   const lang = langOption(options.lang);
   const asOf = options.asOf === undefined ? {} : { asOf: momentOption('--as-of', options.asOf) };
   const signing = options.sign === undefined ? {} : { signKey: await readFile(options.sign, 'utf8') };
+  const told = options.narrative === undefined ? {} : { narrative: await readFile(options.narrative, 'utf8') };
   const session = await openSession(options);
   try {
     const out = resolve(options.out ?? join(dirname(session.dataDir ?? '.'), 'bulletins', `${quarter}-${lang}`));
@@ -69,6 +72,7 @@ async function run(quarter: string, options: Options): Promise<void> {
       audience: options.audience,
       ...asOf,
       ...signing,
+      ...told,
       ...(edition && { edition }),
     };
     print((await sealBulletin(session, { request, clock: Date.now })).join('\n'));

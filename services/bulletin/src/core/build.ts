@@ -1,6 +1,7 @@
 import { dayOf, parsePeriod } from '@duqing/calendar';
 import { momentText, periodText, visible } from '@duqing/pages';
 import { letterOf } from './letter.ts';
+import { narrativeOf, withNarrative } from './narrative.ts';
 import { alerts } from './sections/alerts.ts';
 import { annex } from './sections/annex.ts';
 import { areas } from './sections/areas.ts';
@@ -17,7 +18,8 @@ export function buildOutline(input: BulletinInput): Outline {
   const isZh = lang === 'zh';
   const name = city.name[lang];
   const moment = momentText(asOf, lang);
-  const blocks = [headline, areas, charts, groups, alerts, notes, annex].flatMap((section) => section(input));
+  const own = [headline, areas, charts, groups, alerts, notes, annex].flatMap((section) => section(input));
+  const blocks = withNarrative(own, narrativeOf(input.narrative ?? '', input));
   return seen({
     title: titleOf(input),
     letter: letterOf(input, blocks),

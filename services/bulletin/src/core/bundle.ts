@@ -59,6 +59,7 @@ export async function makeBundle(
     ['figures.csv', figuresCsv(input)],
     ['figures.xlsx', await figuresXlsx(input)],
   ]);
+  if (input.narrative !== undefined) files.set('narrative.md', input.narrative);
   const { quarter, edition, audience, lang, asOf, catalogue } = input;
   const manifest = {
     format: FORMAT,

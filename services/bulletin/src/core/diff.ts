@@ -16,7 +16,7 @@ export interface HeldEdition {
   definitions: Readonly<Record<string, string>> | null;
 }
 
-export type Cause = 'definition' | 'target' | 'late' | 'attested' | 'corrected' | 'unknown';
+type Cause = 'definition' | 'target' | 'late' | 'attested' | 'corrected' | 'unknown';
 
 export interface Difference {
   before: Cell;

@@ -33,6 +33,8 @@ export interface BulletinInput {
   history: readonly Cell[];
   alerts: readonly AlertView[];
   catalogue: readonly Indicator[];
+  /** what a writer adds, as Markdown; absent = nothing */
+  narrative?: string;
   calendar: DeploymentCalendar;
   /** the deployment itself is made up */
   simulated: boolean;

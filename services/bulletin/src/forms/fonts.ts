@@ -18,6 +18,7 @@ class FontFault extends Error {
   override readonly name = 'FontFault';
 }
 
+const require = createRequire(import.meta.url);
 let held: readonly PrintFont[] | undefined;
 
 /** The two weights that are embedded; throws a FontFault where they are not installed. */
@@ -29,7 +30,7 @@ export function printFonts(): readonly PrintFont[] {
 function fontOf(weight: string): PrintFont {
   const name = `NotoSansHans-${weight}.otf`;
   try {
-    const entry = createRequire(import.meta.url).resolve('@embedpdf/fonts-sc');
+    const entry = require.resolve('@embedpdf/fonts-sc');
     const path = join(dirname(entry), '..', 'fonts', name);
     const bytes = readFileSync(path);
     return { name, path, bytes, covers: coverageOf(bytes) };
