@@ -19,16 +19,19 @@ function owed(more: Partial<Owed> = {}): Owed {
   };
 }
 
+function uids(text: string): string[] {
+  return unfolded(text).filter((line) => line.startsWith('UID:'));
+}
+
 function ics(items: readonly Owed[], at = AT): string {
-  const same = (id: string): string => id;
   return icsOf({
     name: '测试,市',
     at,
     id: 'tiny',
     owed: items,
     nameOf: () => '主要领导参加禁毒活动',
-    areaOf: same,
-    departmentOf: same,
+    areaOf: (id) => id,
+    departmentOf: (id) => id,
   });
 }
 
@@ -70,7 +73,6 @@ describe('icsOf', () => {
   });
 
   it('gives the same UIDs on another day, and each event its own', () => {
-    const uids = (text: string): string[] => unfolded(text).filter((line) => line.startsWith('UID:'));
     const items = [owed(), owed({ region: '990102' }), owed({ due: '2026-10-31' })];
     expect(uids(ics(items, AT + 86_400_000))).toEqual(uids(ics(items)));
     expect(new Set(uids(ics(items))).size).toBe(3);

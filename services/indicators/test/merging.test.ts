@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { merging } from '../src/merging.ts';
 
+async function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(() => setImmediate(resolve));
+  });
+}
+
 function gated() {
   const passes: { items: number[]; end: PromiseWithResolvers<void> }[] = [];
   const settle = merging<number>(async (items) => {
@@ -8,7 +14,6 @@ function gated() {
     passes.push({ items, end });
     return end.promise;
   });
-  const turn = async (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
   return { passes, settle, turn };
 }
 
