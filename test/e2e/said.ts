@@ -12,7 +12,7 @@ function said(cell: Cell | ReferenceCell): object {
   const isDecided = verdict === 'met' || verdict === 'missed';
   return {
     numerator,
-    denominator,
+    denominator: verdict === 'not-applicable' ? 'of no matter' : denominator,
     value,
     verdict,
     reason,
