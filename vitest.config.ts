@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['{packages,services,infra}/*/test/**/*.test.ts', 'dashboards/test/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(isReal ? [] : realOnly)],
     pool: 'forks',
+    maxWorkers: 2,
     testTimeout: 60_000,
     reporters: ['default', 'json'],
     outputFile: { json: '.vitest.json' },
