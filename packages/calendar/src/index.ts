@@ -1,3 +1,3 @@
-export { dayOf, endOfDay, startOfDay } from './zone.ts';
+export { dayOf, endOfDay, shanghai, startOfDay } from './zone.ts';
 export { addDays, isDay, type Day } from './day.ts';
 export { periodOf, parsePeriod, quarterOfDay, quartersOf, yearBefore, type Period, type PeriodKind } from './period.ts';

@@ -40,3 +40,8 @@ export function startOfDay(day: Day): number {
 export function endOfDay(day: Day): number {
   return startOfDay(addDays(day, 1));
 }
+
+/** An instant (ms since the epoch) as the contract writes it: RFC 3339 with milliseconds, at +08:00. */
+export function shanghai(instant: number): string {
+  return new Date(instant + 8 * HOUR).toISOString().replace('Z', '+08:00');
+}

@@ -10,6 +10,7 @@ import {
   periodOf,
   quarterOfDay,
   quartersOf,
+  shanghai,
   startOfDay,
   yearBefore,
 } from '../src/index.ts';
@@ -115,4 +116,9 @@ describe('periods are half-open', () => {
     expect(['2026Q2', '2026H1', '2026'].map(yearBefore)).toEqual(['2025Q2', '2025H1', '2025']);
     expect(() => yearBefore('creation')).toThrow(RangeError);
   });
+});
+
+it('writes an instant at +08:00 with its milliseconds', () => {
+  expect(shanghai(Date.parse('2024-06-30T15:59:59.999Z'))).toBe('2024-06-30T23:59:59.999+08:00');
+  expect(shanghai(Date.parse('2024-06-30T16:00:00Z'))).toBe('2024-07-01T00:00:00.000+08:00');
 });

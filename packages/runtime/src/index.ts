@@ -9,3 +9,4 @@ export { createLogger, LOG_LEVELS, type Logger } from './logger.ts';
 export { createMemoryBus, type MemoryBus } from './memory-bus.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { createShutdown, type Shutdown } from './shutdown.ts';
+export { startTicking } from './tick.ts';

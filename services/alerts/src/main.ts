@@ -7,6 +7,7 @@ import {
   loadDeployment,
   readEnv,
   startHealthServer,
+  startTicking,
   systemClock,
 } from '@duqing/runtime';
 import { createReader, migrate, openStore } from '@duqing/warehouse';
@@ -17,7 +18,6 @@ import { channelsOf } from './channels/index.ts';
 import { foldStates } from './core/fold.ts';
 import { alertsEnv } from './env.ts';
 import { startIntake } from './intake.ts';
-import { startTicking } from './tick.ts';
 
 /** Where the keys of recomputed cells come from. */
 const INDICATORS_TOPIC = 'duqing.indicators';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { PayloadError } from '../src/alertmanager/payload.ts';
 import { startIntake } from '../src/intake.ts';
-import { startTicking } from '../src/tick.ts';
+import { startTicking } from '@duqing/runtime';
 
 const handle = async (payload: unknown): Promise<void> => {
   if (payload === 'bad') throw new PayloadError('payload: bad');

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dayOf, yearBefore } from '@duqing/calendar';
+import { dayOf, yearBefore, shanghai } from '@duqing/calendar';
 import { INDICATORS, type Cell, type Lang } from '@duqing/catalogue';
 import { Setting, type Deployment, type Version } from '@duqing/regions';
 import { quarterBefore } from '@duqing/pages';
@@ -8,7 +8,6 @@ import type { Clock } from '@duqing/runtime';
 import type { BulletinRow, Reader } from '@duqing/warehouse';
 import { makeBundle, sha256, type Bundle, type PartVersion } from './core/bundle.ts';
 import { BulletinRefused, editionOn, refuseEarly } from './core/edition.ts';
-import { shanghai } from './core/figures.ts';
 import { CHARTED } from './core/sections/charts.ts';
 import type { Area, BulletinInput, Edition } from './core/types.ts';
 import { SIGNATURE, signatureOf } from './sign.ts';

@@ -8,6 +8,7 @@ import {
   loadDeployment,
   readEnv,
   startHealthServer,
+  startTicking,
   systemClock,
 } from '@duqing/runtime';
 import { createReader, migrate, openStore } from '@duqing/warehouse';
@@ -16,7 +17,6 @@ import { bulletinModule } from './bulletin.module.ts';
 import { viewsOf } from './core/alert-views.ts';
 import { bulletinEnv } from './env.ts';
 import { ReleaseService } from './release.service.ts';
-import { startTicking } from './tick.ts';
 
 const env = readEnv(bulletinEnv);
 const clock = systemClock;

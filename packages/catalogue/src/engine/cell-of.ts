@@ -1,4 +1,4 @@
-import { quartersOf } from '@duqing/calendar';
+import { quartersOf, shanghai } from '@duqing/calendar';
 import { compare, multiply, decimal, type Decimal } from '@duqing/substances';
 import type { BreakdownRow, Cell, CellFlag, Completeness, Target, Verdict } from '../cell.ts';
 import { unitsConcerned } from './areas.ts';
@@ -51,13 +51,8 @@ export function headerOf(
     stage: stageOf(period, { today, calendar: setting.calendar }),
     published: null,
     revisedSince: null,
-    asOf: momentText(asOf),
+    asOf: shanghai(asOf),
   };
-}
-
-/** RFC 3339 in +08:00, to the millisecond. */
-function momentText(asOf: number): string {
-  return new Date(asOf + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
 }
 
 function numbersOf(trial: Trial): Pick<Cell, 'numerator' | 'denominator' | 'value'> {

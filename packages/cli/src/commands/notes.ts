@@ -1,9 +1,10 @@
+import { shanghai } from '@duqing/calendar';
 import { findPersonalData } from '@duqing/events';
 import { addNote, notesOf, type CellNoteRow } from '@duqing/warehouse';
 import { Command } from 'commander';
 import { areaName, itemName } from '../names.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
-import { print, printJson, shanghai } from '../output.ts';
+import { print, printJson } from '../output.ts';
 import { withReader } from '../reading.ts';
 import { langOption, UsageError } from '../usage.ts';
 import { indicatorOption, periodOption, regionOption } from './indicators.ts';

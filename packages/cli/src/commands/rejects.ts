@@ -1,8 +1,9 @@
+import { shanghai } from '@duqing/calendar';
 import { placeText, type RejectCase, type RejectState } from '@duqing/mending';
 import type { RejectRow } from '@duqing/warehouse';
 import { Command } from 'commander';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
-import { print, printJson, shanghai } from '../output.ts';
+import { print, printJson } from '../output.ts';
 import { langOption, UsageError, type Lang } from '../usage.ts';
 import { mendingCommands, selectionOf, selectionOptions, withMending, type SelectionOptions } from './rejects-mend.ts';
 import { flagsCommand, reportCommand } from './rejects-report.ts';

@@ -1,8 +1,9 @@
+import { shanghai } from '@duqing/calendar';
 import { ROLES, TokenRequestError, type Access, type Principal, type TokenView } from '@duqing/access';
 import { Command } from 'commander';
 import { accessOf, principalOr, tokenOption, type TokenOptions } from '../acting.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
-import { note, print, printJson, shanghai } from '../output.ts';
+import { note, print, printJson } from '../output.ts';
 import { openSession, type Session } from '../session.ts';
 import { UsageError } from '../usage.ts';
 

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { dayOf, isDay, parsePeriod } from '@duqing/calendar';
+import { dayOf, isDay, parsePeriod, shanghai } from '@duqing/calendar';
 import { monthEnds, triangleOf, type Triangle } from '@duqing/indicators';
 import { firstQuarterHeld, watermarkOf, type Reader, type Store } from '@duqing/warehouse';
 import { Command } from 'commander';
 import { areaName, itemName } from '../names.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
-import { note, print, printJson, shanghai } from '../output.ts';
+import { note, print, printJson } from '../output.ts';
 import { withReader } from '../reading.ts';
 import { triangleCsv, triangleTable } from '../render/triangle-text.ts';
 import { triangleSvg } from '../render/triangle-svg.ts';

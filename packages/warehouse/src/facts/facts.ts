@@ -1,5 +1,12 @@
-import { dayOf, parsePeriod, quarterOfDay, addDays, type Day } from '@duqing/calendar';
-import type { AttestationData, CaseData, IntelligenceData, ReturnData, SeizureData } from '@duqing/events';
+import { parsePeriod, quarterOfDay, addDays, type Day } from '@duqing/calendar';
+import {
+  dayIn,
+  type AttestationData,
+  type CaseData,
+  type IntelligenceData,
+  type ReturnData,
+  type SeizureData,
+} from '@duqing/events';
 import { decimal, gramsOf, pureGramsOf, toText, type Decimal } from '@duqing/substances';
 import type { AttestationFact, CaseFact, IntelligenceFact, LedgerRow, ReturnFact, SeizureFact } from '../schema.ts';
 
@@ -83,11 +90,6 @@ function addEntity(facts: Facts, records: LedgerRow[]): void {
 
 function cellKey(fact: AnyFact): string {
   return `${fact.region}\n${fact.quarter}`;
-}
-
-/** A day stays a day; a moment is its day in Asia/Shanghai. */
-function dayIn(text: string): Day {
-  return text.length === 10 ? text : dayOf(Date.parse(text));
 }
 
 type Common = Omit<

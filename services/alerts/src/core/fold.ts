@@ -1,6 +1,6 @@
+import { shanghai } from '@duqing/calendar';
 import type { AlertView } from '@duqing/warehouse';
 import { transitionId } from './identity.ts';
-import { shanghai } from './text/format.ts';
 import { ALERT_KINDS, type Severity, type Standing, type State, type Transition } from './types.ts';
 
 const STATES = ['normal', 'pending', 'firing', 'recovering', 'resolved'] as const satisfies State[];

@@ -1,5 +1,5 @@
+import { shanghai } from '@duqing/calendar';
 import type { AlertTransitionRow, AlertView } from '@duqing/warehouse';
-import { shanghai } from './figures.ts';
 
 /**
  * Alerts that are not normal at a moment (ms, inclusive), by key. What a bulletin says of them and no more: what was sent to whom is

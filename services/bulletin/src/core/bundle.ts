@@ -1,8 +1,9 @@
+import { shanghai } from '@duqing/calendar';
 import { createHash } from 'node:crypto';
 import type { Indicator } from '@duqing/catalogue';
 import { buildOutline, isSimulated } from './build.ts';
 import { runChecks } from './checks.ts';
-import { figuresCsv, figuresJson, shanghai } from './figures.ts';
+import { figuresCsv, figuresJson } from './figures.ts';
 import { renderDocx } from '../forms/docx.ts';
 import { renderPdf } from '../forms/pdf.ts';
 import { figuresXlsx } from '../forms/xlsx.ts';

@@ -1,3 +1,4 @@
+import { shanghai } from '@duqing/calendar';
 import { formatTarget, verdictWord, type Cell } from '@duqing/catalogue';
 import { figureText, visible } from '@duqing/pages';
 import { isSimulated } from './build.ts';
@@ -112,9 +113,4 @@ function csvField(value: string | number | boolean | null): string {
   const shown = visible(value);
   const safe = /^[=+\-@\t\r]/.test(shown) ? `'${shown}` : shown;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** RFC 3339 in +08:00. */
-export function shanghai(ms: number): string {
-  return `${new Date(ms + 8 * 3_600_000).toISOString().slice(0, -1)}+08:00`;
 }

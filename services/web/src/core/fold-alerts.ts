@@ -1,6 +1,6 @@
+import { shanghai } from '@duqing/calendar';
 import { createHash } from 'node:crypto';
 import type { AlertTransitionRow, AlertView } from '@duqing/warehouse';
-import { shanghai } from './moments.ts';
 
 type Notice = AlertView['notices'][number];
 

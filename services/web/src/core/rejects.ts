@@ -1,5 +1,5 @@
+import { shanghai } from '@duqing/calendar';
 import type { RejectRow } from '@duqing/warehouse';
-import { shanghai } from './moments.ts';
 import type { Text } from './query.ts';
 
 /** One refused message as EVENTS.md's `rejects list --json` gives it, as a reader without any role may see it. */

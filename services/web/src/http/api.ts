@@ -1,7 +1,7 @@
+import { shanghai } from '@duqing/calendar';
 import { Setting } from '@duqing/regions';
 import { byField, indicatorField, momentField, need, periodField, readQuery, regionField } from '../core/query.ts';
 import { rejectViews } from '../core/rejects.ts';
-import { shanghai } from '../core/moments.ts';
 import { json, type Answer, type Asked, type Route } from './answer.ts';
 import { explained } from './explained.ts';
 import type { Scene } from './scene.ts';

@@ -1,3 +1,4 @@
+import { shanghai } from '@duqing/calendar';
 import { formatTarget, formatValue, INDICATORS, type Cell } from '@duqing/catalogue';
 import type { Scene, Text } from '../types.ts';
 
@@ -47,11 +48,6 @@ export function targetText(cell: Cell): Text {
     zh: `较${then.zh}的${formatValue(was, 'zh')}${own.zh}`,
     en: `${own.en} from ${formatValue(was, 'en')} in ${then.en}`,
   };
-}
-
-/** A moment as RFC 3339 in +08:00. */
-export function shanghai(ms: number): string {
-  return `${new Date(ms + 8 * 3_600_000).toISOString().slice(0, -1)}+08:00`;
 }
 
 /** A moment to the minute, in Asia/Shanghai. */
