@@ -12,3 +12,4 @@ export { evidenceWord, flagWord, reasonWord, stageWord, verdictMark, verdictWord
 export { unitWord } from './text/units.ts';
 export type { Lang } from './text/lang.ts';
 export { glossary, glossaryMarkdown, type GlossaryEntry } from './glossary.ts';
+export { creationPeriod, nativePeriod, startOf } from './engine/periods.ts';

@@ -27,7 +27,8 @@ export function lastDay({ end }: Period): Day {
   return daysLater(end, -1);
 }
 
-function creationPeriod({ creation }: DeploymentCalendar): Period {
+/** The plan's whole creation period as the deployment dates it. */
+export function creationPeriod({ creation }: DeploymentCalendar): Period {
   return { kind: 'creation', key: 'creation', start: creation.from, end: addDays(creation.to, 1) };
 }
 

@@ -1,5 +1,5 @@
-import type { Cell, Indicator } from '@duqing/catalogue';
-import { parsePeriod, quartersOf, yearBefore, type Period } from '@duqing/calendar';
+import { nativePeriod, type Cell, type Indicator } from '@duqing/catalogue';
+import { quartersOf, yearBefore } from '@duqing/calendar';
 import type { Setting } from '@duqing/regions';
 import { isBaseline } from '@duqing/substances';
 import { explainEvents, explainFirstSeen, type EventsQuery } from '../holdings/explain.ts';
@@ -35,20 +35,8 @@ function areasOf({ cell, entry, setting }: ExplainCellQuery): string[] {
   return [setting.city, ...cell.completeness.unitsIncluded];
 }
 
-function periodIn({ cell, entry, setting }: ExplainCellQuery): Period | undefined {
-  if (cell.period === 'creation') return creationOf(setting);
-  const period = parsePeriod(cell.period);
-  const isYtd = period?.kind === 'quarter' && entry.cells.includes('ytd') && !entry.cells.includes('quarter');
-  return isYtd ? { ...period, kind: 'ytd', start: `${cell.period.slice(0, 4)}-01-01` } : period;
-}
-
-function creationOf(setting: Setting): Period {
-  const { from, to } = setting.calendar.creation;
-  return { kind: 'creation', key: 'creation', start: from, end: to };
-}
-
-function quartersIn(query: ExplainCellQuery): string[] {
-  const period = periodIn(query);
+function quartersIn({ cell, entry, setting }: ExplainCellQuery): string[] {
+  const period = nativePeriod(entry, cell.period, setting.calendar);
   return period ? quartersOf(period) : [];
 }
 

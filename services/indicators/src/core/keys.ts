@@ -1,5 +1,5 @@
-import { INDICATORS, type Indicator } from '@duqing/catalogue';
-import { addDays, parsePeriod, periodOf, quarterOfDay, quartersOf, type Day, type Period } from '@duqing/calendar';
+import { creationPeriod, INDICATORS, startOf, type Indicator } from '@duqing/catalogue';
+import { parsePeriod, periodOf, quarterOfDay, quartersOf, type Day, type Period } from '@duqing/calendar';
 import type { Setting } from '@duqing/regions';
 
 export interface CellKey {
@@ -17,13 +17,6 @@ export function uniqueKeys(keys: readonly CellKey[]): CellKey[] {
   return [...new Map(keys.map((key) => [keyText(key), key])).values()];
 }
 
-/** First day of a quarter's key; throws a RangeError where it is none. */
-function startOf(quarter: string): Day {
-  const period = parsePeriod(quarter);
-  if (!period) throw new RangeError(`no period: ${quarter}`);
-  return period.start;
-}
-
 /** Keys of the quarters from one to another, both inclusive. */
 export function quartersBetween(first: string, last: string): string[] {
   if (first > last) return [];
@@ -31,15 +24,10 @@ export function quartersBetween(first: string, last: string): string[] {
   return quartersOf({ kind: 'quarter', key: first, start: startOf(first), end });
 }
 
-function creationOf({ calendar }: Setting): Period {
-  const { from, to } = calendar.creation;
-  return { kind: 'creation', key: 'creation', start: from, end: addDays(to, 1) };
-}
-
 /** The item's native periods that hold one of the quarters, creation among them where it meets one; each once. */
 export function nativesIn(entry: Indicator, quarters: readonly string[], setting: Setting): Period[] {
   const found = new Map<string, Period>();
-  const creation = creationOf(setting);
+  const creation = creationPeriod(setting.calendar);
   for (const quarter of quarters) {
     const start = startOf(quarter);
     for (const kind of entry.cells) {
@@ -59,7 +47,7 @@ export function areasOf({ regions, city }: Setting): string[] {
 /** Every cell of the items over some quarters, and the creation period's. */
 export function allCells(setting: Setting, quarters: readonly string[]): CellKey[] {
   const areas = areasOf(setting);
-  const creation = creationOf(setting).key;
+  const creation = creationPeriod(setting.calendar).key;
   return INDICATORS.flatMap((entry) => {
     const periods = new Set(nativesIn(entry, quarters, setting).map(({ key }) => key));
     if (entry.cells.includes('creation')) periods.add(creation);
