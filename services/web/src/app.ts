@@ -9,6 +9,8 @@ import { register } from './http/register.ts';
 import { registerIntake } from './intake/register-intake.ts';
 import type { Intake } from './intake/take.ts';
 import type { Scene } from './http/scene.ts';
+import type { Desk } from './desk/desk.ts';
+import { registerDesk } from './desk/register-desk.ts';
 import { ROUTES, SCENE, webModule } from './web.module.ts';
 
 export interface WebAppOptions {
@@ -19,6 +21,8 @@ export interface WebAppOptions {
   logger?: Logger;
   /** the way in for sending units; absent = none */
   intake?: Intake;
+  /** what posts that sign in work with; absent = pages can only be read */
+  desk?: Desk;
 }
 
 export interface WebApp {
@@ -29,15 +33,16 @@ export interface WebApp {
 }
 
 /** The pages and the JSON routes over a reader; nothing is open before `listen`. */
-export async function createWebApp({ logger, intake, ...given }: WebAppOptions): Promise<WebApp> {
+export async function createWebApp({ logger, intake, desk, ...given }: WebAppOptions): Promise<WebApp> {
   const adapter = new FastifyAdapter({ forceCloseConnections: 'idle', routerOptions: { maxParamLength: 300 } });
   const log = logger ?? createLogger({ name: 'web' });
-  const module = webModule({ ...given, logger: log });
+  const module = webModule({ ...given, logger: log, desk: desk ?? null });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: false, abortOnError: false });
   const scene = app.get<Scene>(SCENE);
   let host = '127.0.0.1';
   const server = app.getHttpAdapter().getInstance();
-  register(server, { scene, routes: app.get<Route[]>(ROUTES), listeningOn: () => host });
+  const recognise = registerDesk(server, scene);
+  register(server, { scene, routes: app.get<Route[]>(ROUTES), listeningOn: () => host, recognise });
   if (intake !== undefined) registerIntake(server, { intake, ...given, logger: log });
   const listen: WebApp['listen'] = async (options) => {
     host = options.host ?? host;

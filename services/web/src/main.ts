@@ -1,7 +1,7 @@
-import { createAccess } from '@duqing/access';
+import { createAccess, type Access } from '@duqing/access';
 import { createKafkaPublisher } from '@duqing/kafka';
 import { liveContext } from '@duqing/mending';
-import { createLogger, createShutdown, loadDeployment, systemClock } from '@duqing/runtime';
+import { createLogger, createShutdown, loadDeployment, systemClock, type Publisher } from '@duqing/runtime';
 import type { Deployment } from '@duqing/regions';
 import { createReader, openStore, type Store } from '@duqing/warehouse';
 import { createWebApp } from './app.ts';
@@ -18,8 +18,11 @@ try {
   const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
   shutdown.add('store', async () => store.close());
   const reader = createReader({ store, deployment, clock: systemClock, foldAlerts });
-  const intake = intakeOf({ store, deployment });
-  const web = await createWebApp({ reader, deployment, clock: systemClock, logger, ...(intake && { intake }) });
+  const access = createAccess({ store, deployment, clock: systemClock });
+  const publisher = publisherOf();
+  const desk = { access, store, publisher };
+  const intake = publisher && intakeOf({ store, deployment, access, publisher });
+  const web = await createWebApp({ reader, deployment, clock: systemClock, logger, desk, ...(intake && { intake }) });
   shutdown.add('web', async () => web.close());
   const url = await web.listen({ port: env.DUQING_HTTP_PORT });
   process.stdout.write(`${JSON.stringify({ ready: true, service: 'web', health: `${url}/health` })}\n`);
@@ -29,16 +32,27 @@ try {
   process.exitCode = 1;
 }
 
-/** The way in over HTTP: to Kafka, and only where brokers are named. */
-function intakeOf(given: { store: Store; deployment: Deployment }): Intake | null {
+/** To Kafka, and only where brokers are named. */
+function publisherOf(): Publisher | null {
   const brokers = env.DUQING_KAFKA_BROKERS;
   if (brokers === undefined) return null;
   const publisher = createKafkaPublisher({ brokers, clientId: 'duqing-web', log: logger });
   shutdown.add('publisher', async () => publisher.close());
+  return publisher;
+}
+
+function intakeOf({ publisher, access, ...given }: Wiring): Intake {
   return {
     publisher,
-    access: createAccess({ ...given, clock: systemClock }),
+    access,
     context: async () => liveContext(given, systemClock()),
     perMinute: env.DUQING_INTAKE_PER_MINUTE,
   };
+}
+
+interface Wiring {
+  store: Store;
+  deployment: Deployment;
+  access: Access;
+  publisher: Publisher;
 }

@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { createHealth } from '@duqing/runtime';
 import { apiRoutes } from './http/api.ts';
 import type { Route } from './http/answer.ts';
+import { deskRoutes } from './http/desk-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { pageRoutes } from './http/page-routes.ts';
 import type { Scene } from './http/scene.ts';
@@ -31,5 +32,5 @@ function sceneOf(given: Omit<Scene, 'health'>): Scene {
 }
 
 function routesOf(scene: Scene): Route[] {
-  return [...pageRoutes(scene), ...apiRoutes(scene), ...healthRoutes(scene)];
+  return [pageRoutes, apiRoutes, healthRoutes, deskRoutes].flatMap((routes) => routes(scene));
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWebApp, type Intake } from '@duqing/web';
 import { Command } from 'commander';
+import { accessOf } from '../acting.ts';
 import { storeOptions, type StoreOptions } from '../options.ts';
 import { note, print } from '../output.ts';
 import { withReader } from '../reading.ts';
@@ -24,6 +25,7 @@ async function run(options: StoreOptions & { port: string; intake?: boolean }): 
         reader,
         deployment: session.deployment,
         clock: Date.now,
+        desk: { access: accessOf(session), store: session.store, publisher: intake?.publisher ?? null },
         ...(intake && { intake }),
       });
       try {

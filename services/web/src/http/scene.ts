@@ -1,6 +1,7 @@
 import type { Deployment } from '@duqing/regions';
 import type { Clock, Health, Logger } from '@duqing/runtime';
 import type { Reader } from '@duqing/warehouse';
+import type { Desk } from '../desk/desk.ts';
 
 /** What the routes work with. */
 export interface Scene {
@@ -9,4 +10,6 @@ export interface Scene {
   clock: Clock;
   logger: Logger;
   health: Health;
+  /** null = pages can only be read */
+  desk: Desk | null;
 }

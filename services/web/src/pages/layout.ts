@@ -25,6 +25,7 @@ const NAV = [
   { path: '/alerts', zh: '预警', en: 'Alerts' },
   { path: '/rejects', zh: '退回数据', en: 'Rejects' },
   { path: '/bulletins', zh: '毒情通报', en: 'Bulletins' },
+  { path: '/desk', zh: '我的岗位', en: 'My post' },
 ] as const;
 
 /** A whole page: skip link, navigation, one heading, the main part. */

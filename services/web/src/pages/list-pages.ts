@@ -269,13 +269,14 @@ export function bundlePage(given: BundlePage): string {
 }
 
 export interface FaultPage extends Common {
-  status: 400 | 404 | 500;
+  status: 400 | 404 | 413 | 500;
   lines: readonly string[];
 }
 
 const FAULT = {
   400: { zh: '请求有误', en: 'The request is wrong' },
   404: { zh: '没有这个页面', en: 'No such page' },
+  413: { zh: '内容过大', en: 'Too large' },
   500: { zh: '页面出错', en: 'The page failed' },
 } as const;
 

@@ -39,6 +39,11 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 34em; font-size
 .counts thead th { white-space: nowrap; }
 .counts thead th:not(:first-child):not(:last-child) { text-align: right; }
 .mend { columns: 22em; column-gap: 3em; } .files { line-height: 2; }
+.problem { border-left: 5px solid var(--bad); background: var(--wash); padding: 8px 14px; }
+.done { border-left: 5px solid var(--good, var(--navy)); background: var(--wash); padding: 8px 14px; }
+form.stack { display: grid; gap: 8px; max-width: 34em; justify-items: start; }
+form.stack input:not([type="hidden"]):not([type="checkbox"]):not([type="radio"]), form.stack select, form.stack textarea { width: 100%; font: inherit; padding: 6px 8px; box-sizing: border-box; }
+.tasks { line-height: 2.2; }
 @media (max-width: 700px) {
   .grid th[scope="row"], .grid thead th:first-child { width: 8.5em; min-width: 8.5em; max-width: 8.5em; font-size: .84rem; }
   .masthead nav { order: 3; flex-basis: 100%; } .masthead strong { flex: 1; }

@@ -1,0 +1,38 @@
+import type { Access, Principal } from '@duqing/access';
+import type { Publisher } from '@duqing/runtime';
+import type { Store } from '@duqing/warehouse';
+
+/** What posts that have signed in work with; without it pages can only be read. */
+export interface Desk {
+  access: Access;
+  store: Store;
+  /** how events are sent; null = nothing can be sent from here */
+  publisher: Publisher | null;
+}
+
+/** What was posted with a form: every field may come more than once, a file once per field. */
+export interface Form {
+  fields: Readonly<Record<string, readonly string[]>>;
+  files: Readonly<Record<string, FormFile>>;
+}
+
+export interface FormFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+export const NO_FORM: Form = { fields: {}, files: {} };
+
+/** The field's first value without blanks around it; '' where it was not sent. */
+export function fieldOf(form: Form, name: string): string {
+  return form.fields[name]?.[0]?.trim() ?? '';
+}
+
+/** What a request shows of who sends it. */
+export interface Shown {
+  cookies: Readonly<Record<string, string | undefined>>;
+  authorization: string | undefined;
+}
+
+/** The post whose session cookie or bearer token was shown, while that token is good; null for anyone else. */
+export type Recognise = (shown: Shown) => Promise<Principal | null>;

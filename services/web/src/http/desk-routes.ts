@@ -1,0 +1,39 @@
+import { roleMay, type Action, type Principal } from '@duqing/access';
+import { langField, readQuery } from '../core/query.ts';
+import { ownPath } from '../desk/same-origin.ts';
+import { deskPage, signInPage, type Task } from '../pages/desk-pages.ts';
+import { markup, type Answer, type Asked, type Route } from './answer.ts';
+import type { Scene } from './scene.ts';
+
+/** What a post may go to from its desk, in this order; shown where its role may do it. */
+const TASKS: readonly (Task & { needs: Action })[] = [
+  { path: '/rejects', needs: 'see-rejects', zh: '处理退回数据', en: 'Deal with rejected data' },
+];
+
+/** Signing in, and the post's own page. */
+export function deskRoutes(scene: Scene): Route[] {
+  return [
+    { path: '/sign-in', face: 'page', handle: (asked) => signIn(scene, asked) },
+    { path: '/desk', face: 'page', handle: (asked) => desk(scene, asked) },
+  ];
+}
+
+function signIn({ deployment, desk: held }: Scene, { query }: Asked): Answer {
+  const { lang = 'zh', to = '/desk' } = readQuery(query, { lang: langField, to: ownPath });
+  const problem = held === null ? 'none-here' : null;
+  const common = { lang, place: deployment.name[lang], simulated: deployment.simulated };
+  return markup(signInPage({ ...common, to, problem }));
+}
+
+function desk(scene: Scene, asked: Asked): Answer {
+  if (asked.principal === null)
+    return signIn(scene, { ...asked, query: { lang: asked.query['lang'], to: asked.path } });
+  const { lang = 'zh' } = readQuery(asked.query, { lang: langField });
+  const { deployment } = scene;
+  const common = { lang, place: deployment.name[lang], simulated: deployment.simulated };
+  return markup(deskPage({ ...common, principal: asked.principal, tasks: tasksOf(asked.principal) }));
+}
+
+function tasksOf({ role }: Principal): Task[] {
+  return TASKS.filter(({ needs }) => role !== 'console' && roleMay(role, needs));
+}
