@@ -1,3 +1,4 @@
+import { CommanderError } from 'commander';
 import { program } from './program.ts';
 import { exitCodeOf } from './usage.ts';
 
@@ -8,6 +9,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await program(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`duqing: ${error instanceof Error ? error.message : String(error)}\n`);
+  // what commander throws it has printed already, help among it
+  if (!(error instanceof CommanderError))
+    process.stderr.write(`duqing: ${error instanceof Error ? error.message : String(error)}\n`);
   return exitCodeOf(error);
 });

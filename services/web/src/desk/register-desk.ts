@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Lang } from '@duqing/catalogue';
 import type { Clock } from '@duqing/runtime';
 import { seeOther } from '../http/answer.ts';
 import type { Scene } from '../http/scene.ts';
@@ -57,7 +58,7 @@ interface SigningIn {
 async function signIn(request: FastifyRequest, given: SigningIn): Promise<FastifyReply> {
   const { reply, scene, sessions, isAllowed } = given;
   const form = await readForm(request);
-  const lang = fieldOf(form, 'lang') === 'en' ? 'en' : 'zh';
+  const lang: Lang = fieldOf(form, 'lang') === 'en' ? 'en' : 'zh';
   const to = ownPath(fieldOf(form, 'to'));
   const again = (status: number, problem: 'wrong' | 'fast' | 'foreign'): FastifyReply => {
     const { deployment } = scene;
