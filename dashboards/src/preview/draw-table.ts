@@ -1,0 +1,66 @@
+import { html, type Html } from '@duqing/pages';
+import type { PanelJson } from './board-json.ts';
+import { isHidden, shown } from './field.ts';
+import { lengthOf, type Field, type Frame } from './frame.ts';
+import { linksOf, type Href, type Linking } from './links.ts';
+
+/** A table as its panel shows it: hidden columns left out, the first column leads where the row's links lead. */
+export function drawTable(frame: Frame, { panel, ...linking }: Linking & { panel: PanelJson }): Html {
+  const columns = frame.fields.filter((field) => !isHidden(field));
+  const rows = Array.from({ length: lengthOf(frame) }, (_, row) => row);
+  const links = panel.fieldConfig?.defaults.links ?? [];
+  return html`<table>
+    <caption class="unseen">
+      ${panel.title}
+    </caption>
+    <thead>
+      <tr>
+        ${columns.map((field) => html`<th scope="col" ${kindOf(field)}>${headOf(field)}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (row) =>
+          html`<tr>
+            ${columns.map((field, at) =>
+              at === 0
+                ? html`<th scope="row">${linked(textOf(field, row), linksOf(links, { ...linking, frame, row }))}</th>`
+                : html`<td ${kindOf(field)}>${textOf(field, row)}</td>`,
+            )}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function headOf({ name, config }: Field): string {
+  return config.displayName ?? name;
+}
+
+function kindOf({ type }: Field): Html | false {
+  return type === 'number' && html`class="number"`;
+}
+
+/** A value; coloured where its column says so. Mapped values carry their mark in the text, so that colour says nothing alone. */
+function textOf(field: Field, row: number): Html | string {
+  const { text, color } = shown(field.values[row] ?? null, field);
+  const cell = (field.config.custom?.['cellOptions'] as { type?: string } | undefined)?.type ?? 'auto';
+  if (color === null || text === '') return text;
+  switch (cell) {
+    case 'auto':
+      return text;
+    case 'color-text':
+      return html`<b style="color:${color}">${text}</b>`;
+    case 'color-background':
+      return html`<b class="filled" style="background:${color}">${text}</b>`;
+    default:
+      throw new RangeError(`cell type not known here: ${cell}`);
+  }
+}
+
+function linked(text: Html | string, [first, ...others]: Href[]): Html {
+  if (!first) return html`${text}`;
+  return html`<a href="${first.href}" title="${first.title}">${text}</a>${others.map(
+      ({ href, title }) => html` <a class="more" href="${href}" title="${title}" aria-label="${title}">▸</a>`,
+    )}`;
+}
