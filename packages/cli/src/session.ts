@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Deployment } from '@duqing/regions';
 import { loadDeployment } from '@duqing/runtime';
-import { migrate, openStore, type Store } from '@duqing/warehouse';
+import { liveDeployment, migrate, openStore, type Store } from '@duqing/warehouse';
 import { openSharedStore } from './shared-store.ts';
 import { UsageError } from './usage.ts';
 
@@ -33,17 +33,19 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   if (url && options.data === undefined) return overServer(url, options);
   const dataDir = resolve(options.data ?? (process.env['DUQING_DATA'] || DEFAULT_DATA));
   await mkdir(dataDir, { recursive: true });
-  const deployment = await deploymentOf(dataDir, options.deployment);
+  const installed = await deploymentOf(dataDir, options.deployment);
   const store = await openSharedStore(dataDir);
+  const deployment = await liveDeployment(store, installed);
   return { store, deployment, dataDir, close: async () => store.close() };
 }
 
 async function overServer(url: string, options: SessionOptions): Promise<Session> {
-  const deployment = await loadDeployment(
+  const installed = await loadDeployment(
     options.deployment ?? (process.env['DUQING_DEPLOYMENT'] || DEFAULT_DEPLOYMENT),
   );
   const store = await openStore({ kind: 'server', url });
   await migrate(store);
+  const deployment = await liveDeployment(store, installed);
   return { store, deployment, dataDir: null, close: async () => store.close() };
 }
 

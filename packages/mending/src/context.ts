@@ -10,6 +10,7 @@ export async function liveContext(
   { store, deployment }: { store: Store; deployment: Deployment },
   now: number,
 ): Promise<ValidationContext> {
+  await deployment.refresh?.();
   const { regions, codePattern } = new Setting(deployment, now);
   return { regions, codePattern, measures: MEASURES, now, replay: false, sealedUntil: await sealedUntil(store) };
 }

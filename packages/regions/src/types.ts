@@ -23,6 +23,8 @@ export interface Version<T> {
   source: string;
   value: T;
 }
+  /** of a version recorded at run time; absent = one of the deployment's folder */
+  id?: string;
 
 export interface DeploymentCalendar {
   /** inclusive days */
@@ -61,3 +63,7 @@ export interface Deployment {
     notConcerned: NotConcerned[];
   }>[];
 }
+  /** who is told, when, and who stands in; absent = everybody at once, no budgets */
+  roster?: Version<Roster>[];
+  /** takes over what was recorded since; absent where the folder alone counts. To be called before a piece of work */
+  refresh?: () => Promise<void>;

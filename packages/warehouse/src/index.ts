@@ -1,5 +1,9 @@
 export type * from './schema.ts';
 export type * from './schema-rejects.ts';
+export { ALERT_ACTS, LETTER_SORTS, OUTCOMES } from './schema-duty.ts';
+export type * from './schema-duty.ts';
+export * from './schema-configuration.ts';
+export type * from './schema-bulletin.ts';
 export type * from './reader.ts';
 export { openStore, type QueryParams, type Settings, type Store, type StoreOptions } from './store/store.ts';
 export { StoreError } from './store/errors.ts';
@@ -31,3 +35,13 @@ export {
 export { insertOffsetGaps, insertRejects, insertRejectSteps, rejectSteps, removeRefused } from './writes/rejects.ts';
 export { findHoles, settledHoles, type Hole, type ReadPosition } from './reads/holes.ts';
 export { withStoreAsOf } from './reads/as-of-store.ts';
+export {
+  configurationBacktests,
+  configurationSteps,
+  liveDeployment,
+  recordedVersions,
+  unappliedVersions,
+  withRecorded,
+  type RecordedVersion,
+} from './reads/configuration.ts';
+export { insertConfigurationBacktest, insertConfigurationStep, recordApplied } from './writes/configuration.ts';

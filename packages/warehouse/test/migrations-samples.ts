@@ -11,6 +11,9 @@ import type {
   IntelligenceFact,
   LedgerRow,
   OffsetGapRow,
+  ConfigurationAppliedRow,
+  ConfigurationBacktestRow,
+  ConfigurationStepRow,
   RejectRow,
   RejectStepRow,
   ReturnFact,
@@ -50,6 +53,10 @@ const common = {
   region: '990101',
   quarter: '2026Q2',
   day: '2026-06-30',
+  configuration_steps: ConfigurationStepRow;
+  configuration_backtests: ConfigurationBacktestRow;
+  configuration_applied: ConfigurationAppliedRow;
+  cell_note_ends: CellNoteEndRow;
   subject: '990101-2026-0001',
   rank: RANK,
   deleted: false,
@@ -331,3 +338,21 @@ export const SAMPLES: { [Table in keyof Tables]: Tables[Table][] } = {
     { topic: 'duqing.cases', partition: 0, first_offset: '9007199254740993', last_offset: '9007199254740994' },
   ],
 };
+  configuration_steps: [
+    {
+      proposal_id: 'ab'.repeat(8),
+      step: 'proposed',
+      at: AT,
+      post: '综合岗',
+      token_id: 'a1b2c3d4',
+      part: 'targets',
+      valid_from: '2026-01-01',
+      source: '市禁毒委〔2026〕1 号',
+      reason: '试点',
+      base: '',
+      value: '{"limits":[],"notConcerned":[]}',
+    },
+  ],
+  configuration_backtests: [{ proposal_id: 'ab'.repeat(8), at: AT, result: '{}' }],
+  configuration_applied: [{ proposal_id: 'ab'.repeat(8), applied_at: AT }],
+  cell_note_ends: [{ note_id: 'ef'.repeat(16), at: AT, author: 'analysts' }],

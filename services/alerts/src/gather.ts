@@ -21,6 +21,7 @@ const ENTRIES = new Map(INDICATORS.map((entry) => [entry.id, entry]));
 
 /** Reads everything that alerts are decided from at one moment. */
 export async function gather({ store, reader, deployment, now }: GatherOptions): Promise<AlertInput> {
+  await deployment.refresh?.();
   const setting = new Setting(deployment, now);
   const { city, calendar, simulated } = setting;
   const [cells, previous] = [await reader.cells({}), (await reader.transitions()).filter(({ at }) => at <= now)];

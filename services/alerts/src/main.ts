@@ -10,7 +10,7 @@ import {
   startTicking,
   systemClock,
 } from '@duqing/runtime';
-import { createReader, migrate, openStore } from '@duqing/warehouse';
+import { createReader, liveDeployment, migrate, openStore } from '@duqing/warehouse';
 import { NestFactory } from '@nestjs/core';
 import { alertsModule } from './alerts.module.ts';
 import { AlertsService } from './alerts.service.ts';
@@ -31,10 +31,11 @@ const health = createHealth();
 const healthServer = await startHealthServer({ health, metrics: createMetrics(), port: env.DUQING_HTTP_PORT });
 shutdown.add('health', healthServer.close);
 
-const deployment = await loadDeployment(env.DUQING_DEPLOYMENT);
+const installed = await loadDeployment(env.DUQING_DEPLOYMENT);
 const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
 shutdown.add('store', async () => store.close());
 await migrate(store);
+const deployment = await liveDeployment(store, installed);
 const kafka = { brokers: env.DUQING_KAFKA_BROKERS, clientId: 'duqing-alerts', log: logger };
 const publisher = createKafkaPublisher(kafka);
 shutdown.add('publisher', async () => publisher.close());

@@ -122,6 +122,7 @@ export class BulletinService {
       lang,
       asOf,
       city: nameOf(city),
+    await this.#options.deployment.refresh?.();
       units: setting.regions.unitsOf(city, dayOf(asOf)).map(({ code }) => nameOf(code)),
       cells: await reader.cells({ period: quarter, asOf }),
       previousCells: await reader.cells({ period: previous, asOf }),

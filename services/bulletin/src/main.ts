@@ -11,7 +11,7 @@ import {
   startTicking,
   systemClock,
 } from '@duqing/runtime';
-import { createReader, migrate, openStore } from '@duqing/warehouse';
+import { createReader, liveDeployment, migrate, openStore } from '@duqing/warehouse';
 import { NestFactory } from '@nestjs/core';
 import { bulletinModule } from './bulletin.module.ts';
 import { viewsOf } from './core/alert-views.ts';
@@ -27,12 +27,13 @@ const health = createHealth();
 const healthServer = await startHealthServer({ health, metrics: createMetrics(), port: env.DUQING_HTTP_PORT });
 shutdown.add('health', healthServer.close);
 
-const deployment = await loadDeployment(env.DUQING_DEPLOYMENT);
+const installed = await loadDeployment(env.DUQING_DEPLOYMENT);
 const out = resolve(env.DUQING_BULLETINS_DIR);
 await mkdir(out, { recursive: true });
 const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
 shutdown.add('store', async () => store.close());
 await migrate(store);
+const deployment = await liveDeployment(store, installed);
 const reader = createReader({ store, deployment, clock, foldAlerts: viewsOf });
 const keyFile = env.DUQING_BULLETIN_SIGN_KEY;
 const signing = keyFile === undefined ? {} : { signKey: await readFile(keyFile, 'utf8') };

@@ -35,6 +35,7 @@ export class ReleaseService {
     const { reader, store, deployment, clock } = common;
     const now = clock();
     const quarter = lastQuarter(now);
+    await deployment.refresh?.();
     const { calendar } = new Setting(deployment, now);
     const settled = await watermarkOf(store);
     if (settled === null) return [];

@@ -9,16 +9,20 @@ import {
   periodsWithVintages,
   quartersRead,
   readHoldings,
+  recordApplied,
   recordMoments,
+  unappliedVersions,
   vintageMoments,
   vintagesAt,
   withFactsAsOf,
+  writeDimensions,
+  type RecordedVersion,
   type Store,
 } from '@duqing/warehouse';
 import { TransientError, type Batch, type Clock, type Publisher } from '@duqing/runtime';
-import { batchesOf, earlierQuarter, entriesRead, quartersBetween, uniqueKeys, type CellKey } from './core/keys.ts';
+import { batchesOf, earlierQuarter, entriesRead, quartersBetween, uniqueKeys, type CellKey } from '@duqing/outlook';
 import { selectKeys } from './core/select.ts';
-import { turningMoments } from './core/tick.ts';
+import { turningMoments, versionMoments } from './core/tick.ts';
 import type { Change } from './core/touched.ts';
 import { changedCells, coverOf } from './core/vintages.ts';
 
@@ -40,7 +44,16 @@ interface Pass {
   /** the moment passed before it; undefined where there was none, or where this one was passed already */
   after: number | undefined;
   changes: readonly Change[];
+  /** a version of the configuration known by then is not in the vintages yet */
+  isReconfigured: boolean;
   computedAt: number;
+}
+
+/** What a pass is made for. */
+interface Work {
+  changes: readonly Change[];
+  recorded: readonly RecordedVersion[];
+  now: number;
 }
 
 /** Keeps the vintages equal to a recompute from the ledger at every moment that was passed, and tells which cells were looked at. */
@@ -62,13 +75,16 @@ export class IndicatorsService {
 
   /**
    * Recomputes what the changes touch and what the days since the last pass turned, now; and, where a record was received before an
-   * earlier moment, what it touches at each moment from then on. Gives the cells that say something new now.
+   * earlier moment, what it touches at each moment from then on. A version of the configuration that was recorded since, or whose
+   * recompute was cut off, recomputes everything from its moment on. Gives the cells that say something new now.
    */
   async settle(changes: readonly Change[] = []): Promise<Cell[]> {
-    const { store, clock } = this.#options;
+    const { store, deployment, clock } = this.#options;
     try {
+      await deployment.refresh?.();
       const now = clock();
-      const passes = await this.#passes(changes, now);
+      const recorded = await unappliedVersions(store, now);
+      const passes = await this.#passes({ changes, recorded, now });
       let changed: Cell[] = [];
       for (const pass of passes) {
         const found = await this.#pass(pass, now);
@@ -76,6 +92,7 @@ export class IndicatorsService {
       }
       const [pass] = passes;
       if (pass) await recordMoments(store, { moments: passes.map(({ asOf }) => asOf), computedAt: pass.computedAt });
+      await this.#applied(recorded, now);
       return changed;
     } catch (error) {
       throw error instanceof StoreError && error.transient
@@ -84,22 +101,38 @@ export class IndicatorsService {
     }
   }
 
+  /** Written last: what was cut off before is found again. */
+  async #applied(recorded: readonly RecordedVersion[], now: number): Promise<void> {
+    if (recorded.length === 0) return;
+    const { store, deployment } = this.#options;
+    await writeDimensions(store, { setting: new Setting(deployment, now), writtenAt: now });
+    await recordApplied(store, { ids: recorded.map(({ id }) => id), at: now });
+  }
+
   /** Evaluates the cells that `select` names as they are now, appends what differs, and publishes them all, changed or not. */
   async recompute(select: (setting: Setting) => CellKey[]): Promise<Cell[]> {
     const { store, deployment, clock } = this.#options;
+    await deployment.refresh?.();
     const { computedAt } = await vintageMoments(store);
     const now = clock();
-    const pass = { asOf: now, after: undefined, changes: [], computedAt: Math.max(now, computedAt + 1) };
+    const pass = {
+      asOf: now,
+      after: undefined,
+      changes: [],
+      isReconfigured: false,
+      computedAt: Math.max(now, computedAt + 1),
+    };
     return this.#write(pass, { keys: select(new Setting(deployment, now)), now });
   }
 
   /** Moments in order: those passed before that a late receipt reaches, days of the calendar since the last, and now. */
-  async #passes(changes: readonly Change[], now: number): Promise<Pass[]> {
-    const { moments: held, computedAt: last } = await vintageMoments(this.#options.store);
-    const since = changes.reduce((least, change) => Math.min(least, sinceOf(change, now)), now);
+  async #passes({ changes, recorded, now }: Work): Promise<Pass[]> {
+    const { store, deployment } = this.#options;
+    const { moments: held, computedAt: last } = await vintageMoments(store);
+    const known = Math.min(...recorded.map(({ at }) => at));
+    const since = Math.min(known, ...changes.map((change) => sinceOf(change, now)), now);
     const before = held.findLast((moment) => moment < now);
-    const setting = new Setting(this.#options.deployment, now);
-    const turning = before === undefined ? [] : turningMoments(setting, { after: before, before: now });
+    const turning = before === undefined ? [] : turnedBetween(deployment, { after: before, before: now });
     const moments = [...new Set([...held.filter((moment) => moment >= since), ...turning, now])].sort((a, b) => a - b);
     const computedAt = Math.max(now, last + 1);
     return moments.map((asOf, index) => {
@@ -112,6 +145,7 @@ export class IndicatorsService {
         asOf,
         after: isNew ? previous : undefined,
         changes: changes.filter((change) => sinceOf(change, now) <= asOf),
+        isReconfigured: known <= asOf,
         computedAt,
       };
     });
@@ -165,6 +199,12 @@ export class IndicatorsService {
       messages.push({ key: null, value: JSON.stringify(keys.slice(start, start + KEYS_PER_MESSAGE)) });
     if (messages.length > 0) await this.#options.publisher.publish(INDICATORS_TOPIC, messages);
   }
+}
+
+/** Moments between two at which the calendar turns something, as it was known at either of them, or a version comes into force. */
+function turnedBetween(deployment: Deployment, between: { after: number; before: number }): number[] {
+  const known = [between.after, between.before].flatMap((at) => turningMoments(new Setting(deployment, at), between));
+  return [...known, ...versionMoments(deployment, between)];
 }
 
 /** A change whose receipt is not known, or lies ahead of this clock, is one of now. */

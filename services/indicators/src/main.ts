@@ -12,7 +12,14 @@ import {
   type Batch,
 } from '@duqing/runtime';
 import { Setting } from '@duqing/regions';
-import { migrate, openStore, vintageMoments, writeDimensions } from '@duqing/warehouse';
+import {
+  liveDeployment,
+  migrate,
+  openStore,
+  unappliedVersions,
+  vintageMoments,
+  writeDimensions,
+} from '@duqing/warehouse';
 import { NestFactory } from '@nestjs/core';
 import { indicatorsEnv } from './env.ts';
 import { indicatorsModule } from './indicators.module.ts';
@@ -38,10 +45,11 @@ const health = createHealth();
 const healthServer = await startHealthServer({ health, metrics: createMetrics(), port: env.DUQING_HTTP_PORT });
 shutdown.add('health', healthServer.close);
 
-const deployment = await loadDeployment(env.DUQING_DEPLOYMENT);
+const installed = await loadDeployment(env.DUQING_DEPLOYMENT);
 const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
 shutdown.add('store', async () => store.close());
 await migrate(store);
+const deployment = await liveDeployment(store, installed);
 const now = clock();
 await writeDimensions(store, { setting: new Setting(deployment, now), writtenAt: now });
 const kafka = { brokers: env.DUQING_KAFKA_BROKERS, clientId: GROUP, log: logger };
@@ -69,10 +77,10 @@ shutdown.add('kafka', async () => app.close());
 /** Wakes a pass though nothing came in. */
 const NOTHING: Batch = { topic: CHANGED_TOPIC, partition: -1, messages: [], heartbeat: async () => undefined };
 let looked = dayOf((await vintageMoments(store)).moments.at(-1) ?? clock());
-/** The first look of a day recomputes what the day alone has turned; tried again at the next look where it failed. */
+/** The first look of a day recomputes what the day alone has turned, any look what a new version of the configuration did; tried again at the next where it failed. */
 const tick = async (): Promise<void> => {
   const today = dayOf(clock());
-  if (today === looked) return;
+  if (today === looked && (await unappliedVersions(store, clock())).length === 0) return;
   await settle([NOTHING]);
   looked = today;
 };

@@ -15,7 +15,7 @@ import {
   type Rebuilt,
   type Store,
 } from '@duqing/warehouse';
-import { allCells, batchesOf, earlierQuarter, entriesRead, quartersBetween, type CellKey } from './core/keys.ts';
+import { allCells, batchesOf, earlierQuarter, entriesRead, quartersBetween, type CellKey } from '@duqing/outlook';
 import { changedCells, coverOf } from './core/vintages.ts';
 
 /** What a rebuild found: nothing differing, or what, with at most ten examples. */

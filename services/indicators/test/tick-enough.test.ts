@@ -4,7 +4,7 @@ import { Setting, type Deployment, type Region } from '@duqing/regions';
 import { loadDeployment } from '@duqing/runtime';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keyText } from '../src/core/keys.ts';
+import { keyText } from '@duqing/outlook';
 import { tickedCells } from '../src/core/tick.ts';
 
 /** Of the demo's city only two units, so that a city's cells are quickly evaluated. */

@@ -101,6 +101,7 @@ export class IngestService {
 
   async #context(): Promise<ValidationContext> {
     const { store, deployment, clock, replay } = this.#options;
+    await deployment.refresh?.();
     const now = clock();
     const { regions, codePattern } = new Setting(deployment, now);
     return { regions, codePattern, measures: this.#measures, now, replay, sealedUntil: await sealedUntil(store) };

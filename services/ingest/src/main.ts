@@ -9,7 +9,7 @@ import {
   startHealthServer,
   systemClock,
 } from '@duqing/runtime';
-import { insertOffsetGaps, migrate, openStore } from '@duqing/warehouse';
+import { insertOffsetGaps, liveDeployment, migrate, openStore } from '@duqing/warehouse';
 import { NestFactory } from '@nestjs/core';
 import { retryingText, startBalancing } from './balancing.ts';
 import { ingestEnv } from './env.ts';
@@ -24,10 +24,11 @@ const health = createHealth();
 const healthServer = await startHealthServer({ health, metrics: createMetrics(), port: env.DUQING_HTTP_PORT });
 shutdown.add('health', healthServer.close);
 
-const deployment = await loadDeployment(env.DUQING_DEPLOYMENT);
+const installed = await loadDeployment(env.DUQING_DEPLOYMENT);
 const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
 shutdown.add('store', async () => store.close());
 await migrate(store);
+const deployment = await liveDeployment(store, installed);
 const kafka = { brokers: env.DUQING_KAFKA_BROKERS, clientId: 'duqing-ingest', log: logger };
 const publisher = createKafkaPublisher(kafka);
 shutdown.add('publisher', async () => publisher.close());

@@ -1,17 +1,16 @@
-import { evaluateAlerts, gather } from '@duqing/alerts';
-import { createEvaluator, INDICATORS, type Cell, type Indicator } from '@duqing/catalogue';
 import {
   backtestOf,
   ChangeError,
   changedDeployment,
   changedIndicators,
+  judgedBy,
   parseChange,
   type Backtest,
   type TargetChange,
-} from '@duqing/indicators';
-import { Setting, type Deployment } from '@duqing/regions';
-import { currentTable, readHoldings, type Reader } from '@duqing/warehouse';
+} from '@duqing/outlook';
+import type { Reader } from '@duqing/warehouse';
 import { Command } from 'commander';
+import { alertsFound } from '../alerts-found.ts';
 import { areaName, itemName } from '../names.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
@@ -58,14 +57,9 @@ async function backtest(
 ): Promise<Backtest> {
   const { store, deployment } = session;
   const now = Date.now();
-  const setting = new Setting(deployment, now);
-  const holdings = await readHoldings(store, { setting, indicators: INDICATORS, table: currentTable, asOf: now });
-  const judged = (indicators: readonly Indicator[], by: Deployment): Cell[] =>
-    createEvaluator({ setting: new Setting(by, now), holdings, indicators }).cellsOf({});
-  const before = judged(INDICATORS, deployment);
-  const after = judged(changedIndicators(changes), changedDeployment(deployment, changes));
-  const input = await gather({ store, reader, deployment, now });
-  const alertsOf = (cells: readonly Cell[]): ReturnType<typeof evaluateAlerts> =>
-    evaluateAlerts({ ...input, previous: [], cells });
+  const before = await judgedBy(store, { deployment, now });
+  const [indicators, other] = [changedIndicators(changes), changedDeployment(deployment, changes)];
+  const after = await judgedBy(store, { deployment: other, now, indicators });
+  const alertsOf = await alertsFound({ store, reader, deployment, now });
   return backtestOf({ changes, before, after, alerts: { before: alertsOf(before), after: alertsOf(after) } });
 }

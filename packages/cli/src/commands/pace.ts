@@ -1,16 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { createEvaluator, INDICATORS, type Evaluator } from '@duqing/catalogue';
-import { dayOf, quarterOfDay } from '@duqing/calendar';
-import { daysWithout, owed, SEVEN_ZEROS, type DaysWithout, type Owed } from '@duqing/indicators';
+import { INDICATORS } from '@duqing/catalogue';
+import { departmentName, icsOf, paceOf } from '@duqing/outlook';
 import { Setting } from '@duqing/regions';
-import { currentTable, occurredDays, readHoldings, type Store } from '@duqing/warehouse';
 import { Command } from 'commander';
 import { areaName, itemName } from '../names.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { withReader } from '../reading.ts';
-import { departmentName } from '../render/department-name.ts';
-import { icsOf } from '../render/ics.ts';
 import { paceText } from '../render/pace-text.ts';
 import { langOption, UsageError } from '../usage.ts';
 import { regionOption } from './indicators.ts';
@@ -38,7 +34,7 @@ async function run(options: Options): Promise<void> {
     if (options.region !== undefined) regionOption(options.region, deployment);
     const now = Date.now();
     const setting = new Setting(deployment, now);
-    const found = await paceOf(store, { setting, options });
+    const found = await paceOf(store, { setting, region: options.region, department: options.department });
     const areaOf = areaName(deployment, lang);
     const names = { lang, nameOf: itemName(lang), areaOf, departmentOf: departmentName(lang) };
     if (options.ics !== undefined) {
@@ -54,39 +50,4 @@ async function run(options: Options): Promise<void> {
 function departmentOption(text: string): void {
   const known = [...new Set(INDICATORS.map(({ columns }) => columns.department))].sort();
   if (!known.some((one) => one === text)) throw new UsageError(`--department: one of ${known.join(', ')}, not ${text}`);
-}
-
-async function paceOf(
-  store: Store,
-  { setting, options }: { setting: Setting; options: Options },
-): Promise<{ owed: Owed[]; zeros: DaysWithout[] }> {
-  const { asOf } = setting;
-  const today = dayOf(asOf);
-  const holdings = await readHoldings(store, { setting, indicators: INDICATORS, table: currentTable, asOf });
-  const evaluator = createEvaluator({ setting, holdings });
-  const { region, department } = options;
-  const cellOf: Parameters<typeof owed>[0]['cellOf'] = (key) => evaluator.cell(key.indicator, key.region, key.period);
-  return {
-    owed: owed({ setting, today, cellOf, region, department }),
-    zeros: await zerosOf(store, { setting, evaluator, region }),
-  };
-}
-
-async function zerosOf(
-  store: Store,
-  { setting, evaluator, region }: { setting: Setting; evaluator: Evaluator; region: string | undefined },
-): Promise<DaysWithout[]> {
-  const days = await occurredDays(store, { setting, indicators: SEVEN_ZEROS });
-  const { city, regions } = setting;
-  const areas = [city, ...regions.unitsOf(city, dayOf(setting.asOf)).map(({ code }) => code)];
-  const asked = areas.filter((code) => region === undefined || code === region);
-  return SEVEN_ZEROS.flatMap((indicator) =>
-    asked.map((code) => {
-      const cells = evaluator
-        .cellsOf({ indicator, region: code })
-        .filter(({ period }) => period !== 'creation' && period <= quarterOfDay(dayOf(setting.asOf)));
-      const within = days.filter((one) => one.indicator === indicator && regions.isWithin(one.area, code));
-      return daysWithout({ indicator, region: code, cells, occurred: within.map(({ day }) => day) });
-    }),
-  );
 }

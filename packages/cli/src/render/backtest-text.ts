@@ -1,5 +1,5 @@
 import { verdictMark, verdictWord, type Lang, type Verdict } from '@duqing/catalogue';
-import type { Backtest } from '@duqing/indicators';
+import type { Backtest } from '@duqing/outlook';
 import Table from 'cli-table3';
 import { BARE } from './bare.ts';
 import { fitted } from './fitted.ts';
@@ -46,8 +46,8 @@ export function backtestText(found: Backtest, names: Names): string {
     ...(found.flips.length > 0 ? [flipsTable(found, names)] : []),
     `${words.composites}: ${found.composites.length === 0 ? words.none : found.composites.length}`,
     ...found.composites.map((shift) => `  ${shiftText(shift, names)}`),
-    `${words.alerts}: ${found.alerts.length === 0 ? words.none : ''}`.trimEnd(),
-    ...found.alerts.map(({ kind, more, fewer }) => `  ${kind}: ${words.more} ${more}, ${words.fewer} ${fewer}`),
+    `${words.alerts}: ${found.alerts === null ? '—' : found.alerts.length === 0 ? words.none : ''}`.trimEnd(),
+    ...(found.alerts ?? []).map(({ kind, more, fewer }) => `  ${kind}: ${words.more} ${more}, ${words.fewer} ${fewer}`),
   ].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import type { Lang } from '@duqing/catalogue';
-import type { DaysWithout, Owed } from '@duqing/indicators';
+import type { DaysWithout, Owed } from '@duqing/outlook';
 import stringWidth from 'string-width';
 import { fitted } from './fitted.ts';
 

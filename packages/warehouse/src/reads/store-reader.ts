@@ -60,6 +60,7 @@ async function within<T>(
   use: (scene: Scene) => Promise<T>,
 ): Promise<T> {
   if (asOf !== undefined) await refuseBeyond(store, asOf);
+  await deployment.refresh?.();
   const at = asOf ?? clock();
   const setting = new Setting(deployment, at);
   const narrowed = period === undefined ? {} : { periods: [period] };

@@ -1,6 +1,6 @@
 import { dayOf } from '@duqing/calendar';
 import type { Deployment, Setting } from '@duqing/regions';
-import { allCells, uniqueKeys, type CellKey } from './keys.ts';
+import { allCells, uniqueKeys, type CellKey } from '@duqing/outlook';
 import { isReconfigured, tickedCells } from './tick.ts';
 import { touchedCells, type Change } from './touched.ts';
 
@@ -12,6 +12,8 @@ export interface Selection {
   /** ms: the moment passed before; undefined where days are not looked at */
   after: number | undefined;
   changes: readonly Change[];
+  /** a version of the configuration is known since then that the vintages do not say yet */
+  isReconfigured: boolean;
   /** every quarter from the first in which anything is held to the present one */
   quarters: readonly string[];
   /** periods that have vintages already */
@@ -22,6 +24,7 @@ export interface Selection {
 export function selectKeys(selection: Selection): CellKey[] {
   const { setting, deployment, asOf, after, changes, quarters, held } = selection;
   const all = allCells(setting, quarters);
+  if (selection.isReconfigured) return all;
   if (after !== undefined && isReconfigured(deployment, { after, until: asOf })) return all;
   const today = dayOf(asOf);
   const ticked = after === undefined ? [] : tickedCells({ setting, after: dayOf(after), until: today });

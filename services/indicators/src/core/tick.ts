@@ -1,8 +1,7 @@
 import { INDICATORS, type Indicator } from '@duqing/catalogue';
 import { addDays, dayOf, parsePeriod, quarterOfDay, startOfDay, type Day, type Period } from '@duqing/calendar';
-import type { Deployment, Setting } from '@duqing/regions';
-import { returnDay, taskDay } from './due.ts';
-import { areasOf, nativesIn, quartersBetween, type CellKey } from './keys.ts';
+import type { Deployment, Setting, Version } from '@duqing/regions';
+import { areasOf, nativesIn, quartersBetween, returnDay, taskDay, type CellKey } from '@duqing/outlook';
 
 /** Quarters back in which a period may have ended whose stage or due day is still ahead. */
 const QUARTERS_BACK = 3;
@@ -72,11 +71,20 @@ export function turningMoments(setting: Setting, between: { after: number; befor
   return within.filter((moment) => between.after < moment && moment < between.before).sort((a, b) => a - b);
 }
 
+/** Moments (ms, the first of a day) between two passes, both exclusive, on which a version comes into force. */
+export function versionMoments(deployment: Deployment, between: { after: number; before: number }): number[] {
+  const days = versionsOf(deployment).map(({ validFrom }) => startOfDay(validFrom));
+  return [...new Set(days)].filter((moment) => between.after < moment && moment < between.before);
+}
+
+function versionsOf({ regions, calendar, methods, categories, targets }: Deployment): Version<unknown>[] {
+  return [regions, calendar, methods, categories, targets].flat();
+}
+
 /** Whether a version of the configuration came into force or was recorded after one moment and not after another (ms). */
 export function isReconfigured(deployment: Deployment, { after, until }: { after: number; until: number }): boolean {
-  const { regions, calendar, methods, categories, targets } = deployment;
   const [from, to] = [dayOf(after), dayOf(until)];
-  return [regions, calendar, methods, categories, targets].flat().some(({ validFrom, recordedAt }) => {
+  return versionsOf(deployment).some(({ validFrom, recordedAt }) => {
     const recorded = recordedAt === null ? -Infinity : Date.parse(recordedAt);
     return (after < recorded && recorded <= until) || (from < validFrom && validFrom <= to);
   });

@@ -1,6 +1,6 @@
 import type { Cell } from '@duqing/catalogue';
 import type { VintagesQuery } from '@duqing/warehouse';
-import { keyText, type CellKey } from './keys.ts';
+import { keyText, type CellKey } from '@duqing/outlook';
 
 /** What a vintage says, without the moment at which it was looked at. */
 function vintageText(cell: Cell): string {

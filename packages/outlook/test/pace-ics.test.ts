@@ -1,6 +1,6 @@
-import type { Owed } from '@duqing/indicators';
+import type { Owed } from '../src/index.ts';
 import { describe, expect, it } from 'vitest';
-import { icsOf } from '../src/render/ics.ts';
+import { icsOf } from '../src/index.ts';
 
 const AT = Date.parse('2026-11-25T08:00:00Z');
 

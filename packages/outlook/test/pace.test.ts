@@ -3,8 +3,8 @@ import { Setting } from '@duqing/regions';
 import { loadDeployment } from '@duqing/runtime';
 import { describe, expect, it } from 'vitest';
 import { createEvaluator, type Holdings } from '@duqing/catalogue';
-import { daysWithout } from '../src/core/days-without.ts';
-import { owed, type Owed } from '../src/core/pace.ts';
+import { daysWithout } from '../src/index.ts';
+import { owed, type Owed } from '../src/index.ts';
 
 const deployment = await loadDeployment('demo');
 const regions = new Setting(deployment, Date.now()).regions;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Owed } from '@duqing/indicators';
+import type { Owed } from './pace.ts';
 
 const FOLD = 75;
 

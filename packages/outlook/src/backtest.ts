@@ -33,16 +33,17 @@ export interface Backtest {
   judged: { before: Record<Verdict, number>; after: Record<Verdict, number> };
   flips: Flip[];
   composites: CompositeShift[];
-  /** by kind, of what would be found now; kinds without a difference are left out */
-  alerts: AlertShift[];
+  /** by kind, of what would be found now; kinds without a difference are left out; null = not looked at */
+  alerts: AlertShift[] | null;
 }
 
 /** What differs between the cells as they are and as they would be; both of the same keys in the same order or not. */
 export function backtestOf(given: {
-  changes: readonly { text: string; indicator: string }[];
+  /** an absent indicator = any item may change by it */
+  changes: readonly { text: string; indicator?: string }[];
   before: readonly Cell[];
   after: readonly Cell[];
-  alerts: { before: readonly FoundAlert[]; after: readonly FoundAlert[] };
+  alerts: { before: readonly FoundAlert[]; after: readonly FoundAlert[] } | null;
 }): Backtest {
   const { changes, before, after, alerts } = given;
   const old = new Map(before.map((cell) => [keyOf(cell), cell]));
@@ -51,13 +52,13 @@ export function backtestOf(given: {
     return was ? [{ was, is: cell }] : [];
   });
   const changed = new Set(changes.map(({ indicator }) => indicator));
-  const own = pairs.filter(({ is }) => changed.has(is.indicator));
+  const own = pairs.filter(({ is }) => changed.has(undefined) || changed.has(is.indicator));
   return {
     changes: changes.map(({ text }) => text),
     judged: { before: tally(own.map(({ was }) => was)), after: tally(own.map(({ is }) => is)) },
     flips: own.filter(({ was, is }) => was.verdict !== is.verdict).map(flipOf),
     composites: pairs.flatMap(({ was, is }) => shiftOf(was, is) ?? []),
-    alerts: alertShifts(alerts),
+    alerts: alerts && alertShifts(alerts),
   };
 }
 

@@ -2,8 +2,8 @@ import { createEvaluator, INDICATORS, type Cell, type Holdings } from '@duqing/c
 import { Setting } from '@duqing/regions';
 import { loadDeployment } from '@duqing/runtime';
 import { describe, expect, it } from 'vitest';
-import { backtestOf } from '../src/core/backtest.ts';
-import { ChangeError, changedDeployment, changedIndicators, parseChange } from '../src/core/change.ts';
+import { backtestOf } from '../src/index.ts';
+import { ChangeError, changedDeployment, changedIndicators, parseChange } from '../src/index.ts';
 
 const deployment = await loadDeployment('demo');
 const NOW = Date.parse('2026-10-25T00:00:00Z');

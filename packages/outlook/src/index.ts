@@ -1,0 +1,10 @@
+export * from './keys.ts';
+export { returnDay, taskDay } from './due.ts';
+export { ChangeError, changedDeployment, changedIndicators, parseChange, type TargetChange } from './change.ts';
+export { backtestOf, type Backtest, type FoundAlert } from './backtest.ts';
+export { judgedBy } from './judged.ts';
+export { owed, type Owed } from './pace.ts';
+export { paceOf, type Pace } from './pace-of.ts';
+export { daysWithout, SEVEN_ZEROS, type DaysWithout } from './days-without.ts';
+export { icsOf } from './ics.ts';
+export { departmentName } from './department-name.ts';
