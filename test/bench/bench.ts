@@ -11,6 +11,8 @@ export interface BenchRow {
 export interface BenchOptions {
   /** the largest sizes too, which take minutes */
   full: boolean;
+  /** how many, where a bench goes by events; its own number where absent */
+  events?: number;
   note: (text: string) => void;
 }
 

@@ -5,12 +5,17 @@ import type { Bench, BenchRow } from './bench.ts';
 
 /** Each bench is loaded only when it is asked for. */
 const BENCHES: Record<string, () => Promise<Bench>> = {
+  ingest: async () => (await import('./ingest.ts')).ingest,
   recompute: async () => (await import('./recompute.ts')).recompute,
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' }, full: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'string' },
+    full: { type: 'boolean', default: false },
+    events: { type: 'string' },
+  },
 });
 const [name = ''] = positionals;
 const load = BENCHES[name];
@@ -20,7 +25,11 @@ if (!load) {
 }
 
 const bench = await load();
-const rows = await bench({ full: values.full, note: (text) => void process.stderr.write(`${text}\n`) });
+const rows = await bench({
+  full: values.full,
+  ...(values.events !== undefined && { events: wholeOf(values.events) }),
+  note: (text) => void process.stderr.write(`${text}\n`),
+});
 const report = { name, versions: await versions(), cores: cpus().length, rows };
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
 process.stdout.write(`${rows.map(lineOf).join('\n')}\n`);
@@ -36,6 +45,12 @@ async function versions(): Promise<Record<string, string>> {
 
 async function versionIn(path: string): Promise<string> {
   return (JSON.parse(await readFile(new URL(path, import.meta.url), 'utf8')) as { version: string }).version;
+}
+
+function wholeOf(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  process.stderr.write(`bench: --events: a whole number, not "${text}"\n`);
+  process.exit(2);
 }
 
 function lineOf({ id, value, unit, ratio, goal, ok }: BenchRow): string {

@@ -13,10 +13,11 @@ export interface ServiceSpec {
   main: string;
   env: Record<string, string>;
   log: string;
+  onLine?(line: string): unknown;
 }
 
 /** A node program that says ready with one JSON line. */
-export async function startProgram({ name, main, env, log }: ServiceSpec): Promise<RunningProcess> {
+export async function startProgram({ name, main, env, log, onLine }: ServiceSpec): Promise<RunningProcess> {
   return startProcess({
     name,
     command: process.execPath,
@@ -24,7 +25,10 @@ export async function startProgram({ name, main, env, log }: ServiceSpec): Promi
     cwd: ROOT,
     env,
     readyLine: (line) => line.includes('"ready":true'),
-    onLine: (line) => appendFileSync(log, `${line}\n`),
+    onLine: (line) => {
+      appendFileSync(log, `${line}\n`);
+      onLine?.(line);
+    },
   });
 }
 
