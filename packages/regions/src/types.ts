@@ -22,9 +22,9 @@ export interface Version<T> {
   recordedAt: string | null;
   source: string;
   value: T;
-}
   /** of a version recorded at run time; absent = one of the deployment's folder */
   id?: string;
+}
 
 export interface DeploymentCalendar {
   /** inclusive days */
@@ -62,8 +62,6 @@ export interface Deployment {
     limits: { indicator: string; level: 'county' | 'city'; limit: number }[];
     notConcerned: NotConcerned[];
   }>[];
-}
-  /** who is told, when, and who stands in; absent = everybody at once, no budgets */
-  roster?: Version<Roster>[];
   /** takes over what was recorded since; absent where the folder alone counts. To be called before a piece of work */
   refresh?: () => Promise<void>;
+}
