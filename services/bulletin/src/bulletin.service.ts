@@ -100,6 +100,7 @@ export class BulletinService {
   }
 
   async #cutOff(asked: number | undefined): Promise<number> {
+    await this.#options.deployment.refresh?.();
     if (asked !== undefined) return asked;
     const now = this.#options.clock();
     return Math.min(now, (await this.#options.watermark()) ?? now);
@@ -122,7 +123,6 @@ export class BulletinService {
       lang,
       asOf,
       city: nameOf(city),
-    await this.#options.deployment.refresh?.();
       units: setting.regions.unitsOf(city, dayOf(asOf)).map(({ code }) => nameOf(code)),
       cells: await reader.cells({ period: quarter, asOf }),
       previousCells: await reader.cells({ period: previous, asOf }),
