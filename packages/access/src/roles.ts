@@ -15,16 +15,58 @@ export type Action =
   | 'mend-rejects'
   /** agree to what another post proposed */
   | 'approve-mending'
+  /** draft a bulletin, fill in what a writer adds */
+  | 'write-bulletin'
+  /** agree to what another post drafted, or send it back */
+  | 'review-bulletin'
+  | 'seal-bulletin'
+  /** say that an alert was seen, comment on it */
+  | 'acknowledge-alerts'
+  /** assign an alert with a due day, close it with its outcome */
+  | 'direct-alerts'
   | 'manage-tokens'
   | 'see-audit';
 
 /** SEMANTICS "Sensitive things": ids of intelligence for one role only; figures of few persons for named roles. */
 const MAY: Record<Role, readonly Action[]> = {
   viewer: ['read'],
-  analyst: ['read', 'explain', 'explain-few', 'see-rejects', 'mend-rejects'],
-  intelligence: ['read', 'explain', 'explain-few', 'see-intelligence-ids'],
-  reviewer: ['read', 'explain', 'explain-few', 'see-rejects', 'mend-rejects', 'approve-mending', 'see-audit'],
-  engineer: ['read', 'explain', 'see-rejects', 'mend-rejects', 'approve-mending', 'manage-tokens', 'see-audit'],
+  analyst: [
+    'read',
+    'explain',
+    'explain-few',
+    'see-rejects',
+    'mend-rejects',
+    'write-bulletin',
+    'review-bulletin',
+    'acknowledge-alerts',
+    'direct-alerts',
+  ],
+  intelligence: ['read', 'explain', 'explain-few', 'see-intelligence-ids', 'acknowledge-alerts'],
+  reviewer: [
+    'read',
+    'explain',
+    'explain-few',
+    'see-rejects',
+    'mend-rejects',
+    'approve-mending',
+    'write-bulletin',
+    'review-bulletin',
+    'seal-bulletin',
+    'acknowledge-alerts',
+    'direct-alerts',
+    'see-audit',
+  ],
+  engineer: [
+    'read',
+    'explain',
+    'see-rejects',
+    'mend-rejects',
+    'approve-mending',
+    'acknowledge-alerts',
+    'direct-alerts',
+    'manage-tokens',
+    'see-audit',
+  ],
   source: ['send-events', 'see-rejects', 'mend-rejects'],
 };
 

@@ -1,4 +1,5 @@
 import type { Day } from '@duqing/calendar';
+import type { Roster } from './roster.ts';
 
 export interface Region {
   code: string;
@@ -42,6 +43,11 @@ export interface NotConcerned {
   reason: { zh: string; en: string };
 }
 
+export interface ReturnsAuthoritative {
+  indicator: string;
+  reason: { zh: string; en: string };
+}
+
 /** The data that makes a city: read from deployments/<id>/. */
 export interface Deployment {
   id: string;
@@ -61,7 +67,11 @@ export interface Deployment {
   targets: Version<{
     limits: { indicator: string; level: 'county' | 'city'; limit: number }[];
     notConcerned: NotConcerned[];
+    /** items counted from events whose figures are taken from returns instead; of all others events are authoritative */
+    returnsAuthoritative?: ReturnsAuthoritative[];
   }>[];
+  /** who is told, when, and who stands in; absent = everybody at once, no budgets */
+  roster?: Version<Roster>[];
   /** takes over what was recorded since; absent where the folder alone counts. To be called before a piece of work */
   refresh?: () => Promise<void>;
 }

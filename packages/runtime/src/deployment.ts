@@ -5,6 +5,7 @@ import { isDay } from '@duqing/calendar';
 import type { Deployment } from '@duqing/regions';
 import { z } from 'zod';
 import { lawFaults } from './deployment-laws.ts';
+import { rosterFaults, rosterShape } from './deployment-roster.ts';
 
 const ROOT = fileURLToPath(new URL('../../../deployments/', import.meta.url));
 
@@ -38,6 +39,9 @@ const region = z.strictObject({
   source: z.string().min(1),
 });
 
+/** Files that a deployment may do without. */
+const OPTIONAL = new Set(['roster']);
+
 /** Each file of a deployment's folder with what it must hold. */
 const FILES = {
   deployment: z.strictObject({
@@ -68,8 +72,10 @@ const FILES = {
     z.strictObject({
       limits: z.array(z.strictObject({ indicator: z.string(), level: z.enum(['county', 'city']), limit: z.number() })),
       notConcerned: z.array(z.strictObject({ indicator: z.string(), region: z.string(), reason: names })),
+      returnsAuthoritative: z.array(z.strictObject({ indicator: z.string(), reason: names })).optional(),
     }),
   ),
+  roster: versions(rosterShape),
 } as const;
 
 /**
@@ -82,9 +88,10 @@ export async function loadDeployment(idOrFolder: string): Promise<Deployment> {
   const parts = await Promise.all(Object.entries(FILES).map(async ([name, schema]) => readPart(folder, name, schema)));
   const faults = parts.flatMap((part) => part.faults);
   if (faults.length > 0) throw new DeploymentError(idOrFolder, faults);
-  const { deployment, ...rest } = Object.fromEntries(parts.map(({ name, value }) => [name, value]));
+  const held = parts.filter(({ value }) => value !== undefined);
+  const { deployment, ...rest } = Object.fromEntries(held.map(({ name, value }) => [name, value]));
   const whole = { ...(deployment as object), ...rest } as unknown as Deployment;
-  const broken = lawFaults(whole);
+  const broken = [...lawFaults(whole), ...rosterFaults(whole)];
   if (broken.length > 0) throw new DeploymentError(idOrFolder, broken);
   return whole;
 }
@@ -114,6 +121,8 @@ async function readPart(folder: string, name: string, schema: z.ZodType): Promis
       faults: issues.map(({ path, message }) => `${file} ${place(path)}: ${message}`),
     };
   } catch (error) {
+    if (OPTIONAL.has(name) && (error as NodeJS.ErrnoException).code === 'ENOENT')
+      return { name, value: undefined, faults: [] };
     return { name, value: undefined, faults: [`${file}: ${error instanceof Error ? error.message : String(error)}`] };
   }
 }

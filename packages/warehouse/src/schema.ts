@@ -189,12 +189,16 @@ export interface AlertTransitionRow {
   simulated: boolean;
 }
 
+/** One round of tries to get a letter through. */
 export interface AlertDeliveryRow {
+  /** `ref` of the letter; of an alert of others its own id */
   transition_id: string;
+  /** `channel:recipient`; `bus` for the topic; `alertmanager:recipient` = released by it */
   channel: string;
   at: number;
   ok: boolean;
   error: string;
+  tries: number;
 }
 
 /** Names for boards: of an area, an item or a unit of measure. The newest `written_at` of a (kind, id) is valid. */

@@ -1,19 +1,24 @@
 import type {
+  AlertActRow,
   AlertDeliveryRow,
+  AlertLetterRow,
   AlertTransitionRow,
   AttestationFact,
   AuditRow,
+  BulletinNoticeRow,
   BulletinRow,
+  BulletinStepRow,
   CaseFact,
+  CellNoteEndRow,
   CellNoteRow,
+  ConfigurationAppliedRow,
+  ConfigurationBacktestRow,
+  ConfigurationStepRow,
   DimensionRow,
   IndicatorValueRow,
   IntelligenceFact,
   LedgerRow,
   OffsetGapRow,
-  ConfigurationAppliedRow,
-  ConfigurationBacktestRow,
-  ConfigurationStepRow,
   RejectRow,
   RejectStepRow,
   ReturnFact,
@@ -35,7 +40,11 @@ export interface Tables {
   rejects: RejectRow;
   alert_transitions: AlertTransitionRow;
   alert_deliveries: AlertDeliveryRow;
+  alert_acks: AlertActRow;
+  alert_letters: AlertLetterRow;
   bulletins: BulletinRow;
+  bulletin_steps: BulletinStepRow;
+  bulletin_notices: BulletinNoticeRow;
   dimensions: DimensionRow;
   watermarks: { at: number; source: string };
   vintage_moments: VintageMomentRow;
@@ -44,6 +53,10 @@ export interface Tables {
   audit: AuditRow;
   reject_steps: RejectStepRow;
   offset_gaps: OffsetGapRow;
+  configuration_steps: ConfigurationStepRow;
+  configuration_backtests: ConfigurationBacktestRow;
+  configuration_applied: ConfigurationAppliedRow;
+  cell_note_ends: CellNoteEndRow;
 }
 
 const AT = Date.parse('2026-06-30T15:59:59.999Z');
@@ -53,10 +66,6 @@ const common = {
   region: '990101',
   quarter: '2026Q2',
   day: '2026-06-30',
-  configuration_steps: ConfigurationStepRow;
-  configuration_backtests: ConfigurationBacktestRow;
-  configuration_applied: ConfigurationAppliedRow;
-  cell_note_ends: CellNoteEndRow;
   subject: '990101-2026-0001',
   rank: RANK,
   deleted: false,
@@ -247,7 +256,44 @@ export const SAMPLES: { [Table in keyof Tables]: Tables[Table][] } = {
       simulated: true,
     },
   ],
-  alert_deliveries: [{ transition_id: 'ab'.repeat(32), channel: 'webhook', at: AT, ok: false, error: 'HTTP 503' }],
+  alert_acks: [
+    {
+      act_id: 'ab'.repeat(16),
+      key: 'veto/transit-hub/990102/990102/transit-hub/2026Q2',
+      notice: 1,
+      act: 'assign',
+      at: AT,
+      post: 'duty-officer',
+      role: 'analyst',
+      token_id: 'abcdef012345',
+      assignee: 'county-office',
+      due: AT + 1,
+      outcome: '',
+      text: '请核实',
+    },
+  ],
+  alert_letters: [
+    {
+      ref: 'ab'.repeat(32),
+      recipient: 'commander',
+      post: 'duty-commander',
+      sort: 'notice',
+      key: 'veto/transit-hub/990102/990102/transit-hub/2026Q2',
+      number: 1,
+      kind: 'veto',
+      severity: 'critical',
+      indicator: 'transit-hub',
+      region: '990102',
+      simulated: true,
+      at: AT,
+      held: 'quiet',
+      release_at: AT + 1,
+      due: 0,
+    },
+  ],
+  alert_deliveries: [
+    { transition_id: 'ab'.repeat(32), channel: 'webhook', at: AT, ok: false, error: 'HTTP 503', tries: 4 },
+  ],
   dimensions: [
     {
       kind: 'region',
@@ -276,6 +322,35 @@ export const SAMPLES: { [Table in keyof Tables]: Tables[Table][] } = {
       sealed_at: AT + 1,
       path: 'out/2026Q2',
       cells: '[]',
+    },
+  ],
+  bulletin_steps: [
+    {
+      step_id: 'ab'.repeat(8),
+      document: '2026Q2/provisional/internal/zh',
+      seq: 1,
+      step: 'drafted',
+      at: AT,
+      post: '统计岗',
+      role: 'analyst',
+      as_of: AT,
+      content_id: 'cd'.repeat(32),
+      path: 'out/drafts/2026Q2',
+      narrative: '## summary\n',
+      remark: '',
+      data: '{}',
+    },
+  ],
+  bulletin_notices: [
+    {
+      bundle_id: 'n-1',
+      document: '2026Q2/provisional/internal/zh/correction-1',
+      edition_id: 'b-1',
+      number: 1,
+      as_of: AT,
+      sealed_at: AT + 1,
+      path: 'out/2026Q2-correction-1',
+      figures: '[]',
     },
   ],
   watermarks: [{ at: AT, source: 'replay' }],
@@ -337,7 +412,6 @@ export const SAMPLES: { [Table in keyof Tables]: Tables[Table][] } = {
   offset_gaps: [
     { topic: 'duqing.cases', partition: 0, first_offset: '9007199254740993', last_offset: '9007199254740994' },
   ],
-};
   configuration_steps: [
     {
       proposal_id: 'ab'.repeat(8),
@@ -356,3 +430,4 @@ export const SAMPLES: { [Table in keyof Tables]: Tables[Table][] } = {
   configuration_backtests: [{ proposal_id: 'ab'.repeat(8), at: AT, result: '{}' }],
   configuration_applied: [{ proposal_id: 'ab'.repeat(8), applied_at: AT }],
   cell_note_ends: [{ note_id: 'ef'.repeat(16), at: AT, author: 'analysts' }],
+};

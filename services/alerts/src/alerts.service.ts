@@ -99,7 +99,7 @@ export class AlertsService {
     const at = clock();
     await appendDeliveries(
       store,
-      open.map(({ transition_id }) => ({ transition_id, channel: BUS, at, ok: true, error: '' })),
+      open.map(({ transition_id }) => ({ transition_id, channel: BUS, at, ok: true, error: '', tries: 1 })),
     );
   }
 

@@ -94,7 +94,7 @@ export async function deliverForeign(others: HandedOver['others'], options: Outb
       const message = { id, role: 'engineers', severity: 'warning', simulated: false, link: base, text } as const;
       const error = await tries(async () => channel.send(message), pause);
       await appendDeliveries(store, [
-        { transition_id: id, channel: to, at: clock(), ok: error === null, error: error ?? '' },
+        { transition_id: id, channel: to, at: clock(), ok: error === null, error: error ?? '', tries: 1 },
       ]);
     }
   }
@@ -117,6 +117,7 @@ async function deliver(notices: [Due, ...Due[]], { areas, options, channel, held
     at,
     ok: error === null,
     error: error ?? '',
+    tries: 1,
   }));
   await appendDeliveries(store, rows);
   if (error !== null && notices.some((one) => (held.get(ledgerKey(one, channel))?.failures ?? 0) + 1 >= MOST_ROUNDS))

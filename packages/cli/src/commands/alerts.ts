@@ -1,6 +1,8 @@
 import { foldStates, standingAt } from '@duqing/alerts';
 import { createReader, watermarkOf, withStoreAsOf, type AlertView, type Reader, type Store } from '@duqing/warehouse';
 import { Command } from 'commander';
+import { actCommands } from './alerts-act.ts';
+import { showCommand } from './alerts-show.ts';
 import { fitted } from '../render/fitted.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
@@ -12,13 +14,16 @@ interface Options extends StoreOptions, OutputOptions {
   at?: string;
 }
 
-/** `duqing alerts`: every alert that is not normal, as known now or at a moment. */
+/** `duqing alerts`: every alert that is not normal, as known now or at a moment; its subcommands act on one. */
 export function alertsCommand(): Command {
   const command = new Command('alerts').description('预警状态 · states of alerts');
-  return jsonOption(storeOptions(command)).option('--at <moment>', 'as known at a moment').action(run);
+  jsonOption(storeOptions(command)).option('--at <moment>', 'as known at a moment').action(run);
+  for (const sub of [showCommand(), ...actCommands()]) command.addCommand(sub.exitOverride());
+  return command;
 }
 
-async function run(options: Options): Promise<void> {
+async function run(own: Options, command: Command): Promise<void> {
+  const options = { ...own, ...command.optsWithGlobals<Options>() };
   const lang = langOption(options.lang);
   const at = options.at === undefined ? undefined : momentOption('--at', options.at);
   await withReader(options, async (reader, session) => {
