@@ -5,6 +5,7 @@ export { dayIn } from './moment.ts';
 export { findPersonalData, maskPersonalData, type PersonalFind } from './personal.ts';
 export { MAX_MESSAGE_BYTES, reasonOf } from './reasons.ts';
 export { EVENT_TYPES, type EventType } from './registry.ts';
+export { CATEGORIES, METHODS } from './schema/case.ts';
 export { validate } from './validate.ts';
 export { compareContenders, winnerOf, type Contender } from './winner.ts';
 export type * from './message.ts';

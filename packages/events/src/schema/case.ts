@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { code, dayOrMoment, entityId, region, reportedAt, revision, right, whole, yesNo } from './fields.ts';
 
-const CATEGORIES = [
+/** What a case may be of; its class is the deployment's. */
+export const CATEGORIES = [
   'trafficking',
   'smuggling',
   'manufacturing',
@@ -19,7 +20,8 @@ const CATEGORIES = [
   'other',
 ] as const;
 
-const METHODS = [
+/** How a case may be solved; which are IT-supported is the deployment's. */
+export const METHODS = [
   'analysis-platform',
   'network-sweep',
   'logistics-data',
