@@ -58,6 +58,7 @@ async function inProcess<T>(session: Session, use: (intake: Intake) => Promise<T
 function intakeOf({ store, deployment }: Session, publisher: Publisher): Intake {
   return {
     publisher,
+    store,
     access: createAccess({ store, deployment, clock: Date.now }),
     context: async () => liveContext({ store, deployment }, Date.now()),
   };

@@ -1,5 +1,12 @@
 export { importFile, type ImportResult } from './import.ts';
 export { parseMapping, type Mapping } from './mapping.ts';
 export type { Fault } from './value.ts';
-export { formOf, type FormArea, type FormRow } from './returns/form.ts';
-export { readSheet, sheetOf, type SheetFault, type SheetReading } from './returns/sheet.ts';
+export { returnEvent } from './returns/event.ts';
+export type { Figures } from './returns/figures.ts';
+export { ALL_COLUMNS, COLUMNS, FEED } from './returns/columns.ts';
+export { measureName } from './returns/names.ts';
+export { formOf, type FormArea, type FormQuery, type FormRow } from './returns/form.ts';
+export { planOf, SUDDEN, type HeldRow, type PlannedRow } from './returns/plan.ts';
+export { SheetError, type Said } from './returns/said.ts';
+export { readGrid, readSheet, type FilledRow, type SheetFault, type SheetReading } from './returns/sheet.ts';
+export { csvTemplate, xlsxTemplate, type TemplateRow } from './returns/template.ts';

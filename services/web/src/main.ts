@@ -45,6 +45,7 @@ function intakeOf({ publisher, access, ...given }: Wiring): Intake {
   return {
     publisher,
     access,
+    store: given.store,
     context: async () => liveContext(given, systemClock()),
     perMinute: env.DUQING_INTAKE_PER_MINUTE,
   };

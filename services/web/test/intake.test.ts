@@ -38,6 +38,7 @@ beforeAll(async () => {
     logger,
     intake: {
       access,
+      store,
       publisher: { publish: async (...args) => publish(...args) },
       context: async () => liveContext({ store, deployment }, now),
       perMinute: 60,
@@ -262,7 +263,7 @@ async function filled(measure: string, figures: string): Promise<string> {
   const { text } = await template(`department=justice&period=2026Q3&region=${COUNTY}`);
   return text
     .split('\r\n')
-    .map((line) => (line.includes(`,${measure},`) ? line.replace(/,,,—,,1$/, figures) : line))
+    .map((line) => (line.includes(`,${measure},`) ? line.replace(/,,,—,,—,$/, figures) : line))
     .join('\r\n');
 }
 
@@ -292,7 +293,7 @@ describe('returns as a spreadsheet', () => {
   }
 
   it('the template is filled in, checked and sent: zero only where it is said, blank rows are nothing', async () => {
-    const text = await filled('lost-contact-rate', ',0,80,—,,1');
+    const text = await filled('lost-contact-rate', ',0,80,—,,—,');
     const checked = await send(text, '?check=yes');
     expect([checked.status, checked.body.sent, checked.body.results?.length, sent]).toEqual([200, false, 1, []]);
     expect(checked.body.blank?.length).toBeGreaterThan(0);
@@ -306,10 +307,10 @@ describe('returns as a spreadsheet', () => {
   });
 
   it('one wrong row and nothing is sent, with the line of each reason', async () => {
-    const wrong = await filled('lost-contact-rate', ',90,80,—,,1');
+    const wrong = await filled('lost-contact-rate', ',90,80,—,,—,');
     const { status, body } = await send(wrong);
     expect([status, body.sent, body.results?.[0]?.code, sent]).toEqual([422, false, 'numerator-over-denominator', []]);
-    const unread = await send(await filled('lost-contact-rate', ',5%,80,—,,1'));
+    const unread = await send(await filled('lost-contact-rate', ',5%,80,—,,—,'));
     expect([unread.status, unread.body.sent, unread.body.faults?.[0]?.column]).toEqual([422, false, '分子']);
   });
 
@@ -331,7 +332,7 @@ describe('returns as a spreadsheet', () => {
 
   it('a token that is bound to no unit has to name one', async () => {
     token = await issue({ role: 'source', area: COUNTY });
-    const text = await filled('lost-contact-rate', ',1,80,—,,1');
+    const text = await filled('lost-contact-rate', ',1,80,—,,—,');
     expect((await send(text)).status).toBe(400);
     expect((await send(text, `?source=${JUSTICE}`)).status).toBe(200);
     expect((await send(text, '?source=/990103/justice')).status).toBe(422);

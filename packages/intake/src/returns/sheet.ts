@@ -1,179 +1,179 @@
-import { parse } from 'csv-parse/sync';
-import { decodeText } from '../decode.ts';
-import type { FormRow } from './form.ts';
-
-/** Columns of the sheet, in their order; those that a department fills in are `numerator` to `revision`. */
-export const COLUMNS = {
-  region: '区划代码',
-  area: '区划',
-  measure: '指标编码',
-  name: '指标',
-  period: '统计期',
-  counts: '分子或数值的含义',
-  outOf: '分母的含义',
-  numerator: '分子',
-  denominator: '分母',
-  value: '数值',
-  nil: '零报告',
-  revision: '版次',
-} as const;
-type Column = keyof typeof COLUMNS;
-
-/** The form as CSV in UTF-8 with a BOM, so that spreadsheet programs read it; cells that have no place in a row hold —. */
-export function sheetOf(rows: readonly FormRow[]): string {
-  const lines = [Object.values(COLUMNS), ...rows.map(lineOf)];
-  return `\ufeff${lines.map((cells) => cells.map(quoted).join(',')).join('\r\n')}\r\n`;
-}
-
-const NONE = '—';
-
-function lineOf({ region, areaName, measure, name, period, takes, counts, outOf }: FormRow): string[] {
-  const isRatio = takes === 'ratio' || takes === 'numerator';
-  const cells: Record<Column, string> = {
-    region,
-    area: areaName,
-    measure,
-    name,
-    period,
-    counts: takes === 'flag' ? `${counts}（填 是 或 否）` : counts,
-    outOf,
-    numerator: isRatio ? '' : NONE,
-    denominator: takes === 'ratio' ? '' : NONE,
-    value: isRatio ? NONE : '',
-    nil: takes === 'flag' ? NONE : '',
-    revision: '1',
-  };
-  return (Object.keys(COLUMNS) as Column[]).map((column) => cells[column]);
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+import { ALL_COLUMNS, COLUMNS, FEED, NEEDED_COLUMNS, NONE, type Column } from './columns.ts';
+import { figuresOf, periodText, type Figures } from './figures.ts';
+import { BLANK, csvGrid, isBlank, lettersOf, type Cell, type Grid, type GridRow } from './grid.ts';
+import { SheetError, type Said } from './said.ts';
+import { looksLikeOldXls, looksLikeXlsx, readXlsx } from './xlsx/read.ts';
 
 export interface SheetFault {
   line: number;
+  /** area and item as the row names them; '' where it does not */
+  label: string;
   /** heading of the column at fault */
   column: string;
-  reason: { zh: string; en: string };
+  /** as spreadsheet programs name it, such as L12 */
+  cell: string;
+  reason: Said;
 }
 
-interface SheetReturn {
+/** One row that something was filled into. */
+export interface FilledRow {
   line: number;
-  subject: string;
-  /** a CloudEvent as JSON text, not yet validated */
-  text: string;
+  /** area and item as the row names them; '' where it does not */
+  label: string;
+  region: string;
+  /** a measure's id, or `feed:cases` */
+  measure: string;
+  period: string;
+  figures: Figures;
+  /** null where it was left blank: the one after what is held */
+  revision: number | null;
 }
 
 export interface SheetReading {
-  returns: SheetReturn[];
+  rows: FilledRow[];
   faults: SheetFault[];
   /** lines that were left blank: nothing is sent for them, which is not zero */
   blank: number[];
 }
 
-type Cells = Record<Column, string>;
-
 /**
- * A filled-in sheet (CSV in UTF-8 or GB18030) as returns of `source`, made at `time` (RFC 3339). A blank row is no return; zero is
- * said by 0 or by 是 under 零报告. What a cell holds is never guessed.
+ * A filled-in sheet, XLSX or CSV (UTF-8 or GB18030), whatever its file is called. A blank row is no return; zero is said by 0 or by 是
+ * under 零报告. What a cell holds is never guessed. Throws a SheetError where the file cannot be read at all.
  */
-export function readSheet(bytes: Uint8Array, { source, time }: { source: string; time: string }): SheetReading {
-  const reading: SheetReading = { returns: [], faults: [], blank: [] };
-  const { rows, missing } = rowsOf(bytes);
-  if (missing.length > 0) {
-    const names = missing.map((column) => COLUMNS[column]).join('、');
-    const reason = { zh: `缺少列 ${names}，请使用下载的模板`, en: `columns are missing: ${names}; use the template` };
-    return { ...reading, faults: [{ line: 1, column: names, reason }] };
-  }
-  for (const { line, cells } of rows) {
-    const figures = figuresOf(cells);
-    if ('column' in figures) reading.faults.push({ line, ...figures });
-    else if (Object.keys(figures).length === 0) reading.blank.push(line);
-    else reading.returns.push({ line, ...eventOf(cells, { figures, source, time }) });
+export async function readSheet(bytes: Uint8Array): Promise<SheetReading> {
+  if (looksLikeOldXls(bytes)) throw new SheetError(OLD_XLS);
+  return readGrid(looksLikeXlsx(bytes) ? await returnsSheet(bytes) : csvGrid(bytes));
+}
+
+/** The one sheet of a workbook that has our headings and is seen. */
+async function returnsSheet(bytes: Uint8Array): Promise<Grid> {
+  const ours = (await readXlsx(bytes)).filter(({ grid }) => headOf(grid) !== null);
+  const seen = ours.filter(({ hidden }) => !hidden);
+  const [first, second] = seen;
+  if (second !== undefined) throw new SheetError(twoSheets(seen.map(({ name }) => name)));
+  if (first === undefined && ours.length > 0) throw new SheetError(HIDDEN);
+  return first?.grid ?? [];
+}
+
+/** Reads a table whose headings stand in one of its first rows. */
+export function readGrid(grid: Grid): SheetReading {
+  const head = headOf(grid);
+  if (head === null) return { rows: [], faults: [missingColumns(grid)], blank: [] };
+  const reading: SheetReading = { rows: [], faults: [], blank: [] };
+  const lines = new Map<string, number>();
+  for (const row of grid.slice(head.index + 1)) {
+    if (row.cells.every(isBlank)) continue;
+    const found = readRow(row, head.columns);
+    if (found === null) reading.blank.push(row.line);
+    else if ('reason' in found) reading.faults.push(found);
+    else {
+      const twice = twiceFault(found, { lines, columns: head.columns });
+      if (twice === null) reading.rows.push(found);
+      else reading.faults.push(twice);
+    }
   }
   return reading;
 }
 
-function rowsOf(bytes: Uint8Array): { rows: { line: number; cells: Cells }[]; missing: Column[] } {
-  const records = parse(decodeText(bytes, 'auto'), { bom: true, relax_column_count: true, info: true }) as unknown as {
-    record: string[];
-    info: { lines: number };
-  }[];
-  const [head, ...body] = records;
-  const headings = head?.record.map((text) => text.trim()) ?? [];
-  const columns = Object.keys(COLUMNS) as Column[];
-  const needed = columns.filter((column) => !['area', 'name', 'counts', 'outOf'].includes(column));
-  const missing = needed.filter((column) => !headings.includes(COLUMNS[column]));
-  const rows = body
-    .filter(({ record }) => record.some((text) => text.trim() !== ''))
-    .map(({ record, info }) => ({
-      line: info.lines,
-      cells: Object.fromEntries(
-        columns.map((column) => [column, cellText(record[headings.indexOf(COLUMNS[column])])]),
-      ) as Cells,
-    }));
-  return { rows, missing };
-}
+type Places = ReadonlyMap<Column, number>;
 
-function cellText(text: string | undefined): string {
-  const trimmed = text?.trim() ?? '';
-  return trimmed === NONE ? '' : trimmed;
-}
+/** Rows among which the headings may stand: a title may have been put above them. */
+const HEAD_WITHIN = 20;
 
-type Figures = Partial<Record<'numerator' | 'denominator', number> & { value: number | boolean; nil: true }>;
-
-/** What the row says; nothing where it is blank. */
-function figuresOf(cells: Cells): Figures | Omit<SheetFault, 'line'> {
-  const figures: Figures = {};
-  for (const column of ['numerator', 'denominator', 'value'] as const) {
-    const text = cells[column];
-    if (text === '') continue;
-    const figure = column === 'value' && YES_NO.has(text) ? YES_NO.get(text) : numberOf(text);
-    if (figure === undefined) return fault(column, NOT_A_NUMBER);
-    Object.assign(figures, { [column]: figure });
+function headOf(grid: Grid): { index: number; columns: Places } | null {
+  for (const [index, { cells }] of grid.slice(0, HEAD_WITHIN).entries()) {
+    const texts = cells.map((cell) => (cell.kind === 'text' ? cell.text : ''));
+    const columns = new Map(ALL_COLUMNS.map((column) => [column, texts.indexOf(COLUMNS[column])] as const));
+    if (NEEDED_COLUMNS.every((column) => (columns.get(column) ?? -1) >= 0)) return { index, columns };
   }
-  if (cells.nil === '') return figures;
-  if (!NIL.has(cells.nil)) return fault('nil', NOT_NIL);
-  return Object.keys(figures).length > 0 ? fault('nil', NIL_AND_FIGURES) : { nil: true };
+  return null;
 }
 
-const YES_NO = new Map([
-  ['是', true],
-  ['否', false],
-]);
-const NIL = new Set(['是', '零报告']);
-
-/** Digits with at most one point: separators, percents and wide digits are refused, for each has been read wrongly somewhere. */
-function numberOf(text: string): number | undefined {
-  return /^\d{1,15}(\.\d{1,9})?$/.test(text) ? Number(text) : undefined;
+function missingColumns(grid: Grid): SheetFault {
+  const texts = new Set(
+    grid.slice(0, HEAD_WITHIN).flatMap(({ cells }) => cells.map((cell) => cell.kind === 'text' && cell.text)),
+  );
+  const missing = NEEDED_COLUMNS.filter((column) => !texts.has(COLUMNS[column]));
+  const names = (missing.length > 0 ? missing : NEEDED_COLUMNS).map((column) => COLUMNS[column]).join('、');
+  const reason = { zh: `缺少列 ${names}，请使用下载的模板`, en: `columns are missing: ${names}; use the template` };
+  return { line: grid[0]?.line ?? 1, label: '', column: names, cell: '', reason };
 }
 
-function fault(column: Column, reason: SheetFault['reason']): Omit<SheetFault, 'line'> {
-  return { column: COLUMNS[column], reason };
-}
-
-const NOT_A_NUMBER = {
-  zh: '应为数字（不加千分号、百分号），是否类填 是 或 否',
-  en: 'a plain number without separators or percent signs; 是 or 否 for yes or no',
-};
-const NOT_NIL = { zh: '零报告填 是，否则留空', en: '是 for a nil return, else blank' };
-const NIL_AND_FIGURES = { zh: '零报告的行不能再填数字', en: 'a nil return has no figures beside it' };
-
-function eventOf(
-  { region, measure, period, revision }: Cells,
-  { figures, source, time }: { figures: Figures; source: string; time: string },
-): Omit<SheetReturn, 'line'> {
-  const subject = `${region}/${measure}/${period}`;
-  const number = /^\d{1,9}$/.test(revision) ? Number(revision) : revision;
-  const event = {
-    specversion: '1.0',
-    id: `sheet:${subject}:${revision}`,
-    source,
-    type: 'duqing.return.submitted.v1',
-    subject,
-    time,
-    datacontenttype: 'application/json',
-    data: { revision: number, region, measure, period, ...figures },
+/** Null where nothing was filled in. */
+function readRow({ line, cells }: GridRow, columns: Places): FilledRow | SheetFault | null {
+  const at = (column: Column): Cell => {
+    const cell = cells[columns.get(column) ?? -1] ?? BLANK;
+    return cell.kind === 'text' && cell.text === NONE ? BLANK : cell;
   };
-  return { subject, text: JSON.stringify(event) };
+  const label = [at('area'), at('name')].map(codeText).join(' ').trim();
+  const place = { region: codeText(at('region')), measure: codeText(at('measure')), period: periodText(at('period')) };
+  const figures = figuresOf(at, { isFeed: place.measure.startsWith(FEED) });
+  const fault = (column: Column, reason: Said): SheetFault => faultAt({ line, label, column, columns }, reason);
+  if ('column' in figures) return fault(figures.column, figures.reason);
+  if (Object.keys(figures.figures).length === 0) return null;
+  const revision = revisionOf(at('revision'));
+  if (revision === undefined) return fault('revision', NO_REVISION);
+  for (const column of ['region', 'measure', 'period'] as const)
+    if (place[column] === '') return fault(column, NO_PLACE);
+  return { line, label, ...place, figures: figures.figures, revision };
+}
+
+function twiceFault(
+  { line, label, region, measure, period }: FilledRow,
+  { lines, columns }: { lines: Map<string, number>; columns: Places },
+): SheetFault | null {
+  const key = `${region}/${measure}/${period}`;
+  const before = lines.get(key);
+  lines.set(key, before ?? line);
+  if (before === undefined) return null;
+  const reason = { zh: `与第 ${before} 行重复，请只留一行`, en: `the same as line ${before}: keep one of them` };
+  return faultAt({ line, label, column: 'measure', columns }, reason);
+}
+
+interface FaultPlace {
+  line: number;
+  label: string;
+  column: Column;
+  columns: Places;
+}
+
+function faultAt({ line, label, column, columns }: FaultPlace, reason: Said): SheetFault {
+  const place = columns.get(column) ?? -1;
+  return { line, label, column: COLUMNS[column], cell: place < 0 ? '' : `${lettersOf(place)}${line}`, reason };
+}
+
+/** A code that a spreadsheet program took for a number is the same code. */
+function codeText(cell: Cell): string {
+  if (cell.kind === 'number') return String(cell.value);
+  return cell.kind === 'text' ? cell.text : '';
+}
+
+function revisionOf(cell: Cell): number | null | undefined {
+  if (isBlank(cell)) return null;
+  const text = codeText(cell);
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+}
+
+const NO_REVISION = {
+  zh: '版次留空，或填 1、2、3 等整数',
+  en: 'leave the revision blank, or give a whole number from 1',
+};
+const NO_PLACE = {
+  zh: '区划代码、指标编码、统计期不能为空、公式或合并单元格：请使用模板中的原行',
+  en: 'area code, measure and period may not be blank, formulas or merged: use the row of the template',
+};
+const OLD_XLS = {
+  zh: '这是旧版 .xls 或加密的文件：请用表格软件打开后另存为不加密的 XLSX',
+  en: 'this is an old .xls or an encrypted file: open it and save it as XLSX without a password',
+};
+const HIDDEN = {
+  zh: '填报表被隐藏：请取消隐藏后再上传，以免报送看不到的内容',
+  en: 'the sheet of returns is hidden: show it and send it again, so that nothing unseen is sent',
+};
+
+function twoSheets(names: readonly string[]): Said {
+  return {
+    zh: `有多张填报表（${names.join('、')}）：请只保留一张`,
+    en: `there are several sheets of returns (${names.join(', ')}): keep one`,
+  };
 }

@@ -1,9 +1,11 @@
 import type { Principal } from '@duqing/access';
+import { csvTemplate, SheetError } from '@duqing/intake';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IntakeScene } from './register-intake.ts';
+import { NO_SOURCE, NO_TEMPLATE, NOT_CSV, refuse, TOO_FAST } from './said.ts';
 import { sentOf } from './sent.ts';
-import { NO_SOURCE, NO_TEMPLATE, NOT_CSV, refuse, TOO_FAST, UNREADABLE } from './said.ts';
-import { takeSheet, templateOf } from './sheet.ts';
+import { takeSheet, type SheetAnswer } from './sheet.ts';
+import { owedRows } from './template.ts';
 
 interface ReturnsRequest {
   request: FastifyRequest;
@@ -12,13 +14,15 @@ interface ReturnsRequest {
   waitFor: (principal: Principal, count: number) => number;
 }
 
-/** A spreadsheet of returns as CSV; `?check=yes` only says what would become of it. All of it is sent, or nothing. */
+const SHEETS = ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'];
+
+/** A spreadsheet of returns as XLSX or CSV; `?check=yes` only says what would become of it. All of it is sent, or nothing. */
 export async function takeReturns(
   { intake, clock, logger }: IntakeScene,
   { request, reply, principal, waitFor }: ReturnsRequest,
 ): Promise<FastifyReply> {
   const { contentType, body } = sentOf(request);
-  if (contentType !== 'text/csv') return refuse(reply, 415, NOT_CSV);
+  if (!SHEETS.includes(contentType)) return refuse(reply, 415, NOT_CSV);
   const query = request.query as Record<string, unknown>;
   const source = principal.source ?? query['source'];
   if (typeof source !== 'string') return refuse(reply, 400, NO_SOURCE);
@@ -27,19 +31,17 @@ export async function takeReturns(
   try {
     const sent = { principal, body, source, now: clock(), checkOnly: query['check'] === 'yes' };
     const answered = await takeSheet(intake, sent);
-    const isRight = answered.sent || (answered.faults.length === 0 && answered.results.every((one) => one.accepted));
-    return await reply.code(isRight ? 200 : 422).send(answered);
+    return await reply.code(isRight(answered) ? 200 : 422).send(answered);
   } catch (error) {
-    if (!isUnreadable(error)) throw error;
+    if (!(error instanceof SheetError)) throw error;
     logger.info({ err: error, route: '/returns' }, 'sheet not readable');
-    return refuse(reply, 400, UNREADABLE);
+    return refuse(reply, 400, error.said);
   }
 }
 
-/** What the CSV parser and the decoder say of bytes that are no sheet. */
-function isUnreadable(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return error instanceof RangeError || code.startsWith('CSV_');
+/** Nothing is wrong with it, and something of it is sent, would be, or is held already. */
+function isRight({ faults, results, unchanged }: SheetAnswer): boolean {
+  return faults.length === 0 && results.every((one) => one.accepted) && results.length + unchanged.length > 0;
 }
 
 /** A department's empty sheet. */
@@ -53,11 +55,11 @@ export async function sendTemplate(
     period: String(period),
     region: region === undefined ? undefined : String(region),
   };
-  const sheet = templateOf(asked, { deployment, now: clock() });
-  if (sheet === null) return refuse(reply, 400, NO_TEMPLATE);
+  const rows = owedRows(asked, { deployment, now: clock() });
+  if (rows.length === 0) return refuse(reply, 400, NO_TEMPLATE);
   const name = `returns-${asked.department}-${asked.period}.csv`;
   return reply
     .header('content-disposition', `attachment; filename="${name}"`)
     .type('text/csv; charset=utf-8')
-    .send(sheet);
+    .send(csvTemplate(rows.map((row) => ({ ...row, sent: '' }))));
 }

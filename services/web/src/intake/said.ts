@@ -29,14 +29,13 @@ export const NO_SENDER: Said = {
   en: 'this token is none of a sending unit (role source)',
 };
 export const ENCODED: Said = { zh: '不接受压缩的内容', en: 'content must not be compressed' };
-export const NOT_CSV: Said = { zh: '报表请以 text/csv 报送', en: 'send the sheet as text/csv' };
+export const NOT_CSV: Said = {
+  zh: '报表请以 text/csv 或 XLSX 的类型（application/vnd.openxmlformats-officedocument.spreadsheetml.sheet）报送',
+  en: 'send the sheet as text/csv or as application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
 export const NO_SOURCE: Said = {
   zh: '令牌未绑定报送单位，请在地址中注明 ?source=/区划代码/单位',
   en: 'the token is bound to no unit: name it by ?source=/AREA/unit',
-};
-export const UNREADABLE: Said = {
-  zh: '无法读取：请用模板填写并存为 CSV（UTF-8 或 GB18030）',
-  en: 'not readable: fill in the template and save it as CSV (UTF-8 or GB18030)',
 };
 export const NO_TEMPLATE: Said = {
   zh: '没有这样的模板：请检查部门、统计期（如 2026Q2、2026H1、2026）和区划代码',

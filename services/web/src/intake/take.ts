@@ -1,12 +1,15 @@
 import type { Access, Principal } from '@duqing/access';
 import { EVENT_TYPES, reasonOf, validate, type Flag, type ValidationContext } from '@duqing/events';
 import type { OutMessage, Publisher } from '@duqing/runtime';
+import type { Store } from '@duqing/warehouse';
 import type { SentEvent } from './read-events.ts';
 
 /** What intake works with; without it there is no way in over HTTP. */
 export interface Intake {
   access: Access;
   publisher: Publisher;
+  /** what was sent before */
+  store: Store;
   /** what an event that comes now is judged by */
   context: () => Promise<ValidationContext>;
   /** events a minute for each token, on average; default 6 000 */
@@ -40,7 +43,7 @@ export async function takeEvents(
 
 /** What would become of each event, in its order. */
 export async function judgeEvents(
-  { access, context }: Intake,
+  { access, context }: Pick<Intake, 'access' | 'context'>,
   { principal, events }: { principal: Principal; events: readonly SentEvent[] },
 ): Promise<Judged[]> {
   const rules = await context();
