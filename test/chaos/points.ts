@@ -15,7 +15,7 @@ interface Window {
 /** Each request in the order of the flow; the gap before and the gap after each are windows. */
 const REQUESTS: readonly Window[] = [
   { program: 'ingest', side: 'store', what: 'INSERT INTO ledger' },
-  { program: 'ingest', side: 'store', what: 'FROM ledger FINAL WHERE (family, subject)' },
+  { program: 'ingest', side: 'store', what: 'FROM ledger WHERE family =' },
   { program: 'ingest', side: 'store', what: 'INSERT INTO facts_case_filed' },
   { program: 'ingest', side: 'store', what: 'INSERT INTO facts_case_solved' },
   { program: 'ingest', side: 'store', what: 'INSERT INTO facts_return' },

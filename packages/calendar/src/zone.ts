@@ -23,9 +23,20 @@ function offsetAt(instant: number): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - whole;
 }
 
+const DAY = 24 * HOUR;
+/** Texts of days by their number since the epoch: written once, asked for with every event. */
+const TEXTS = new Map<number, Day>();
+const MOST_TEXTS = 10_000;
+
 /** The calendar day in Asia/Shanghai of an instant in ms since the epoch. */
 export function dayOf(instant: number): Day {
-  return new Date(instant + offsetAt(instant)).toISOString().slice(0, 10);
+  const number = Math.floor((instant + offsetAt(instant)) / DAY);
+  const held = TEXTS.get(number);
+  if (held !== undefined) return held;
+  const day = new Date(number * DAY).toISOString().slice(0, 10);
+  if (TEXTS.size >= MOST_TEXTS) TEXTS.clear();
+  TEXTS.set(number, day);
+  return day;
 }
 
 /** First instant (ms, inclusive) of a day in Asia/Shanghai; throws a RangeError where `day` is none. */

@@ -12,10 +12,21 @@ export function sortedKeys(value: unknown): unknown {
 
 /** JSON with sorted keys and no blanks, so that equal data has equal text; for parsed JSON only. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sortedKeys(value));
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const fields = value as Record<string, unknown>;
+  const keys = Object.keys(fields);
+  // whole numbers come first, in their own order: an object's own
+  if (keys.some((key) => key.charCodeAt(0) <= NINE)) return JSON.stringify(sortedKeys(fields));
+  let text = '';
+  for (const key of keys.sort())
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(fields[key])}`;
+  return `{${text}}`;
 }
 
-/** SHA-256 of the canonical JSON, lower-case hex. */
-export function dataHash(data: unknown): string {
-  return hash('sha256', canonicalJson(data), 'hex');
+const NINE = 57;
+
+/** SHA-256 of a text, lower-case hex. */
+export function sha256(text: string): string {
+  return hash('sha256', text, 'hex');
 }

@@ -49,7 +49,9 @@ interface Common {
   simulated: boolean;
   /** ms since the epoch; the extension attribute where the caller allows it, else the append time */
   receivedAt: number;
-  /** SHA-256 hex of the canonical data */
+  /** canonical JSON of `data` */
+  dataText: string;
+  /** SHA-256 hex of it */
   dataHash: string;
 }
 export type Recorded =
@@ -124,4 +126,6 @@ export interface MeasureContract {
   overOne: boolean;
   /** set where returns under this id are refused because it reads another's */
   refused: string | null;
+  /** never owed: it is held beside a figure that others give, and compared */
+  compared: boolean;
 }

@@ -1,5 +1,5 @@
 import { parsePeriod } from '@duqing/calendar';
-import { dataHash } from './canonical.ts';
+import { canonicalJson, sha256 } from './canonical.ts';
 import type { ValidationContext, Validated } from './context.ts';
 import { milestonesOf, type Milestone } from './days.ts';
 import { decode } from './decode.ts';
@@ -77,7 +77,8 @@ function isKey(key: Uint8Array, subject: string): boolean {
 function eventOf({ type, family, withdrawn }: EventType, envelope: Envelope, received: number): DuqingEvent {
   const { id, source, subject, time, simulated = false, data } = envelope;
   const common = { type, id, source, subject, time: Date.parse(time), simulated, receivedAt: received };
-  return { ...common, dataHash: dataHash(data), family, withdrawn, data } as DuqingEvent;
+  const dataText = canonicalJson(data);
+  return { ...common, dataText, dataHash: sha256(dataText), family, withdrawn, data } as DuqingEvent;
 }
 
 function accept(event: DuqingEvent, context: ValidationContext): Validated | Fault {

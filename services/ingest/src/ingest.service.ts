@@ -104,7 +104,8 @@ export class IngestService {
     await deployment.refresh?.();
     const now = clock();
     const { regions, codePattern } = new Setting(deployment, now);
-    return { regions, codePattern, measures: this.#measures, now, replay, sealedUntil: await sealedUntil(store) };
+    const sealed = replay ? await sealedUntil(store) : null;
+    return { regions, codePattern, measures: this.#measures, now, replay, sealedUntil: sealed };
   }
 
   /** The batch with the rows that the store refuses moved to the rejects. */

@@ -38,6 +38,10 @@ const server = new KafkaBatchServer({
   ...kafka,
   groupId,
   sessionMs: env.DUQING_KAFKA_SESSION_MS,
+  // while one batch is being stored the next is validated
+  concurrency: 2,
+  maxBytesPerPartition: 4 * 2 ** 20,
+  maxBytes: 16 * 2 ** 20,
   onPassed: async ({ topic, partition, first, last }) =>
     insertOffsetGaps(store, [{ topic, partition, first_offset: first, last_offset: last }]),
 });

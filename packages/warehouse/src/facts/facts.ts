@@ -70,20 +70,35 @@ function arrival(row: LedgerRow): string {
   return [String(row.received_at).padStart(16, '0'), ...place].join('/');
 }
 
+/** A record that says something, and what it says. */
+interface Told {
+  row: LedgerRow;
+  data: unknown;
+}
+
+/** The tables that hold the milestones of a family. */
+const TABLES_OF: Readonly<Record<string, readonly FactTable[]>> = {
+  case: ['facts_case_filed', 'facts_case_solved'],
+  seizure: ['facts_seizure'],
+  intelligence: ['facts_intelligence'],
+  return: ['facts_return'],
+  attestation: ['facts_attestation'],
+};
+
 function addEntity(facts: Facts, records: LedgerRow[]): void {
   const winner = winnerRow(records);
-  const otherSource = new Set(records.map(({ source }) => source)).size > 1;
+  const otherSource = records.some(({ source }) => source !== winner.source);
   const mark = otherSource ? { ...winner, flags: [...new Set([...winner.flags, 'other-source'])] } : winner;
-  for (const table of FACT_TABLES) {
-    const live = winner.withdrawn ? undefined : milestoneOf(mark, table);
-    const push = (fact: AnyFact): void => void (facts[table] as AnyFact[]).push(fact);
-    if (live) push(live);
-    const done = new Set(live ? [cellKey(live)] : []);
-    for (const record of records) {
-      const ghost = record.withdrawn ? undefined : milestoneOf(record, table);
-      if (!ghost || done.has(cellKey(ghost))) continue;
-      done.add(cellKey(ghost));
-      push({ ...ghost, rank: winner.rank, deleted: true });
+  const told: Told[] = [mark, ...records.filter((record) => record !== winner)].flatMap((row) =>
+    row.withdrawn ? [] : [{ row, data: JSON.parse(row.data) as unknown }],
+  );
+  for (const table of TABLES_OF[winner.family] ?? []) {
+    const done = new Set<string>();
+    for (const one of told) {
+      const fact = milestoneOf(one, table);
+      if (!fact || done.has(cellKey(fact))) continue;
+      done.add(cellKey(fact));
+      (facts[table] as AnyFact[]).push(one.row === mark ? fact : { ...fact, rank: winner.rank, deleted: true });
     }
   }
 }
@@ -127,27 +142,25 @@ function commonOf(row: LedgerRow, day: Day): Common {
   };
 }
 
-/** The row that a record gives to a table, or undefined where it has no such milestone. */
-function milestoneOf(row: LedgerRow, table: FactTable): AnyFact | undefined {
+/** The row that a record gives to a table of its family, or undefined where it has no such milestone. */
+function milestoneOf({ row, data }: Told, table: FactTable): AnyFact | undefined {
   switch (table) {
     case 'facts_case_filed':
-      return row.family === 'case' ? caseFact(row, (data) => data.filedAt) : undefined;
+      return caseFact(row, data as CaseData, (data as CaseData).filedAt);
     case 'facts_case_solved':
-      return row.family === 'case' ? caseFact(row, (data) => data.solvedAt) : undefined;
+      return caseFact(row, data as CaseData, (data as CaseData).solvedAt);
     case 'facts_seizure':
-      return row.family === 'seizure' ? seizureFact(row) : undefined;
+      return seizureFact(row, data as SeizureData);
     case 'facts_intelligence':
-      return row.family === 'intelligence' ? intelligenceFact(row) : undefined;
+      return intelligenceFact(row, data as IntelligenceData);
     case 'facts_return':
-      return row.family === 'return' ? returnFact(row) : undefined;
+      return returnFact(row, data as ReturnData);
     case 'facts_attestation':
-      return row.family === 'attestation' ? attestationFact(row) : undefined;
+      return attestationFact(row, data as AttestationData);
   }
 }
 
-function caseFact(row: LedgerRow, milestone: (data: CaseData) => string | undefined): CaseFact | undefined {
-  const data = JSON.parse(row.data) as CaseData;
-  const at = milestone(data);
+function caseFact(row: LedgerRow, data: CaseData, at: string | undefined): CaseFact | undefined {
   if (at === undefined) return undefined;
   return {
     ...commonOf(row, dayIn(at)),
@@ -165,8 +178,7 @@ function caseFact(row: LedgerRow, milestone: (data: CaseData) => string | undefi
   };
 }
 
-function seizureFact(row: LedgerRow): SeizureFact {
-  const data = JSON.parse(row.data) as SeizureData;
+function seizureFact(row: LedgerRow, data: SeizureData): SeizureFact {
   const items = data.items.map((item) => ({
     ...item,
     exact: { value: decimal(item.quantity.value), unit: item.quantity.unit },
@@ -191,8 +203,7 @@ function orNull(value: Decimal | null): string | null {
   return value && toText(value);
 }
 
-function intelligenceFact(row: LedgerRow): IntelligenceFact {
-  const data = JSON.parse(row.data) as IntelligenceData;
+function intelligenceFact(row: LedgerRow, data: IntelligenceData): IntelligenceFact {
   return {
     ...commonOf(row, dayIn(data.obtainedOn)),
     kind: data.kind,
@@ -210,8 +221,7 @@ function lastDay(period: string): Day {
   return addDays(found.end, -1);
 }
 
-function returnFact(row: LedgerRow): ReturnFact {
-  const data = JSON.parse(row.data) as ReturnData;
+function returnFact(row: LedgerRow, data: ReturnData): ReturnFact {
   return {
     ...commonOf(row, lastDay(data.period)),
     measure: data.measure,
@@ -225,8 +235,7 @@ function returnFact(row: LedgerRow): ReturnFact {
   };
 }
 
-function attestationFact(row: LedgerRow): AttestationFact {
-  const data = JSON.parse(row.data) as AttestationData;
+function attestationFact(row: LedgerRow, data: AttestationData): AttestationFact {
   return {
     ...commonOf(row, lastDay(data.period)),
     feed: data.feed,

@@ -2,6 +2,7 @@ import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { decodeRows, ROW_FORMAT, ROW_SETTINGS } from './decode.ts';
 import { StoreError, storing } from './errors.ts';
 import { identifier, insertSettings, SESSION_SETTINGS } from './settings.ts';
+import { encoded } from './rows.ts';
 import { Shapes } from './shapes.ts';
 import type { Store, StoreOptions } from './store.ts';
 
@@ -43,10 +44,9 @@ export async function openServer({
       await shapes.check(table, rows);
       const request = {
         table: identifier(table),
-        values: rows,
-        format: 'JSONEachRow',
+        ...encoded(rows),
         clickhouse_settings: insertSettings(token),
-      } as const;
+      };
       await call(async (abort_signal) => client.insert({ ...request, abort_signal }));
     },
     command: async (sql, params = {}) => {

@@ -1,5 +1,4 @@
 import {
-  canonicalJson,
   reasonOf,
   validate,
   type RawMessage,
@@ -50,9 +49,11 @@ function refusal({ source, id, type, subject }: LedgerRow, error: StoreError): R
 
 type Valid = Extract<ReturnType<typeof validate>, { ok: true }>;
 
+const NO_FLAGS: string[] = [];
+
 function ledgerRow(message: RawMessage, { event, flags }: Valid, processedAt: number): LedgerRow {
   const value = message.value ?? new Uint8Array();
-  const { data, dataHash, time, source, id, type, subject, family, withdrawn, simulated, receivedAt } = event;
+  const { data, dataText, dataHash, time, source, id, type, subject, family, withdrawn, simulated, receivedAt } = event;
   return {
     topic: message.topic,
     partition: message.partition,
@@ -70,10 +71,10 @@ function ledgerRow(message: RawMessage, { event, flags }: Valid, processedAt: nu
     rank: rankOf({ revision: data.revision, withdrawn, time, dataHash }),
     data_hash: dataHash,
     bytes_hash: sha256(value),
-    bytes: Buffer.from(value).toString('utf8'),
-    data: canonicalJson(data),
+    bytes: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('utf8'),
+    data: dataText,
     region: 'region' in data ? data.region : '',
-    flags: [...new Set(flags.map(({ code }) => code))],
+    flags: flags.length === 0 ? NO_FLAGS : [...new Set(flags.map(({ code }) => code))],
     simulated,
     backfilled: message.headers['duqing-backfilled'] !== undefined,
   };
