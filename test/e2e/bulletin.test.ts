@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createAccess } from '@duqing/access';
 import { foldStates } from '@duqing/alerts';
 import {
   BulletinRefused,
@@ -72,6 +73,8 @@ test('the calendar issues what is due, in its languages, of one cut-off, and not
     clock,
     out: join(base, 'released'),
     langs: ['zh', 'en'],
+    release: 'automatic',
+    access: createAccess({ store, deployment, clock }),
   });
   now = Date.parse('2026-10-19T23:59:00+08:00');
   expect(await service.issueDue()).toEqual([]);

@@ -6,11 +6,11 @@ import { Setting, type Deployment, type Version } from '@duqing/regions';
 import { quarterBefore } from '@duqing/pages';
 import type { Clock } from '@duqing/runtime';
 import type { BulletinRow, Reader } from '@duqing/warehouse';
-import { makeBundle, sha256, type Bundle, type PartVersion } from './core/bundle.ts';
+import { makeBundle, sha256, type Bundle, type Making, type PartVersion, type Posts } from './core/bundle.ts';
 import { BulletinRefused, editionOn, refuseEarly } from './core/edition.ts';
 import { CHARTED } from './core/sections/charts.ts';
 import type { Area, BulletinInput, Edition } from './core/types.ts';
-import { SIGNATURE, signatureOf } from './sign.ts';
+import { signedFiles } from './sign.ts';
 import { writeBundle } from './write.ts';
 
 export interface BulletinOptions {
@@ -25,10 +25,8 @@ export interface BulletinOptions {
   append: (row: BulletinRow) => Promise<void>;
 }
 
-export interface IssueRequest {
+export interface MakeRequest {
   quarter: string;
-  /** folder of the bundle: absent, empty, or holding these very files */
-  out: string;
   lang: Lang;
   /** absent = the fullest that the cut-off allows */
   edition?: Edition;
@@ -36,10 +34,24 @@ export interface IssueRequest {
   audience?: string;
   /** ms; absent = now, or the last moment that is settled */
   asOf?: number;
-  /** PEM of the ed25519 private key that signs the manifest; absent = not signed */
-  signKey?: string;
   /** what a writer adds, as Markdown with placeholders; absent = what the sealed edition holds, or nothing */
   narrative?: string;
+  /** not reviewed and sealed yet: every form says so */
+  isDraft?: boolean;
+  /** who wrote, reviewed and sealed it; absent = what the sealed edition holds, or nobody: made by command alone */
+  posts?: Posts;
+}
+
+export interface IssueRequest extends Omit<MakeRequest, 'isDraft'> {
+  /** folder of the bundle: absent, empty, or holding these very files */
+  out: string;
+  /** PEM of the ed25519 private key that signs the manifest; absent = not signed */
+  signKey?: string;
+}
+
+export interface Made {
+  bundle: Bundle;
+  input: BulletinInput;
 }
 
 export interface Issued {
@@ -57,26 +69,36 @@ export class BulletinService {
 
   /** Throws a BulletinRefused where the request cannot be met; nothing is written then. */
   async issue(request: IssueRequest): Promise<Issued> {
-    refuseAudience(request.audience ?? 'internal');
     const asOf = await this.#cutOff(request.asOf);
-    const setting = new Setting(this.#options.deployment, asOf);
-    const edition = editionFor(request, setting);
+    const edition = editionFor(request, new Setting(this.#options.deployment, asOf));
     const sealed = await this.#sealed(request, edition);
     if (sealed && sealed.as_of !== asOf) throw changed(sealed);
     const narrative = request.narrative ?? (sealed && (await toldIn(sealed)));
-    const input = await this.#gather(
-      { ...request, ...(narrative !== undefined && { narrative }) },
-      { edition, setting },
-    );
-    const { deployment, revision = 'unknown' } = this.#options;
-    const versions = versionsAt(deployment, asOf);
-    const bundle = await makeBundle(input, { deployment: deployment.id, versions, revision });
+    const posts = request.posts ?? (sealed && (await postsIn(sealed)));
+    const told = { ...(narrative !== undefined && { narrative }), ...(posts && { posts }) };
+    const { bundle, input } = await this.make({ ...request, edition, asOf, ...told });
     if (sealed && sealed.bundle_id !== bundle.id) throw differs(sealed);
-    const files = signed(bundle, request.signKey);
+    const files = signedFiles(bundle.files, request.signKey);
     const isNew = await writeBundle(request.out, files);
     const row = sealed ?? this.#rowOf(input, { id: bundle.id, path: request.out });
     if (!sealed) await this.#append(row, isNew);
     return { row, files: [...files.keys()] };
+  }
+
+  /** The same without a file or a row: what a draft holds. */
+  async make(request: MakeRequest): Promise<Made> {
+    refuseAudience(request.audience ?? 'internal');
+    const { deployment } = this.#options;
+    const asOf = await this.#cutOff(request.asOf);
+    const setting = new Setting(deployment, asOf);
+    const input = await this.gather(request, { edition: editionFor(request, setting), setting });
+    return { input, bundle: await makeBundle(input, this.makingOf(asOf, request.posts)) };
+  }
+
+  /** What a manifest says of how its bundle was made. */
+  makingOf(asOf: number, posts?: Posts): Making {
+    const { deployment, revision = 'unknown' } = this.#options;
+    return { deployment: deployment.id, versions: versionsAt(deployment, asOf), revision, posts: posts ?? null };
   }
 
   async #sealed(
@@ -106,8 +128,9 @@ export class BulletinService {
     return Math.min(now, (await this.#options.watermark()) ?? now);
   }
 
-  async #gather(
-    { quarter, lang, narrative }: IssueRequest,
+  /** Everything that an edition is made of, as of one moment. */
+  async gather(
+    { quarter, lang, narrative, isDraft = false }: MakeRequest,
     { edition, setting }: { edition: Edition; setting: Setting },
   ): Promise<BulletinInput> {
     const { reader } = this.#options;
@@ -132,6 +155,7 @@ export class BulletinService {
       alerts: await reader.alerts(asOf),
       catalogue: INDICATORS,
       ...(narrative !== undefined && { narrative }),
+      ...(isDraft && { isDraft }),
       calendar: setting.calendar,
       simulated: setting.simulated,
     };
@@ -169,9 +193,10 @@ async function toldIn({ path }: BulletinRow): Promise<string | undefined> {
   return readFile(join(path, 'narrative.md'), 'utf8').catch(() => undefined);
 }
 
-function signed({ files }: Bundle, key: string | undefined): Bundle['files'] {
-  if (key === undefined) return files;
-  return new Map([...files, [SIGNATURE, signatureOf(files.get('manifest.json') ?? '', key)]]);
+/** Who sealed an edition that is made again. */
+async function postsIn({ path }: BulletinRow): Promise<Posts | undefined> {
+  const text = await readFile(join(path, 'manifest.json'), 'utf8').catch(() => '{}');
+  return (JSON.parse(text) as { posts?: Posts | null }).posts ?? undefined;
 }
 
 async function massBySubstance(
@@ -202,7 +227,10 @@ function refuseAudience(audience: string): void {
   );
 }
 
-function editionFor({ edition, quarter }: IssueRequest, { calendar, asOf }: Setting): Edition {
+function editionFor(
+  { edition, quarter }: Pick<MakeRequest, 'edition' | 'quarter'>,
+  { calendar, asOf }: Setting,
+): Edition {
   const day = dayOf(asOf);
   if (edition === undefined) return editionOn(day, { quarter, calendar });
   refuseEarly(edition, { day, quarter, calendar });

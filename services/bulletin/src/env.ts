@@ -14,6 +14,8 @@ export const bulletinEnv = z.object({
     .list()
     .pipe(z.array(z.enum(['zh', 'en'])).min(1))
     .default(['zh']),
+  /** `reviewed`: issued once two posts have reviewed and sealed it; `automatic`: by the calendar alone */
+  DUQING_BULLETIN_RELEASE: z.enum(['reviewed', 'automatic']).default('reviewed'),
   /** which code runs, such as a commit's id: stands in the manifest */
   DUQING_REVISION: envField.text().default('unknown'),
   /** file of the ed25519 private key (PEM) that signs editions; absent = not signed */

@@ -9,3 +9,5 @@ export { ReleaseService, type ReleaseOptions } from './release.service.ts';
 export type { BulletinInput, Outline } from './core/types.ts';
 export { diffLines } from './core/diff.ts';
 export { heldEdition } from './held.ts';
+export { EditionDesk, type DeskOptions } from './desk/edition-desk.ts';
+export { documentKey, refOf, STAGES, type DocumentRef, type DocumentState, type Stage } from './core/desk/state.ts';

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { createAccess } from '@duqing/access';
 import {
   createHealth,
   createLogger,
@@ -37,14 +38,26 @@ const deployment = await liveDeployment(store, installed);
 const reader = createReader({ store, deployment, clock, foldAlerts: viewsOf });
 const keyFile = env.DUQING_BULLETIN_SIGN_KEY;
 const signing = keyFile === undefined ? {} : { signKey: await readFile(keyFile, 'utf8') };
+const access = createAccess({ store, deployment, clock });
 const made = { langs: env.DUQING_BULLETIN_LANGS, revision: env.DUQING_REVISION, ...signing };
-const module = bulletinModule({ reader, store, deployment, clock, out, ...made });
+const module = bulletinModule({
+  reader,
+  store,
+  deployment,
+  clock,
+  out,
+  access,
+  ...made,
+  release: env.DUQING_BULLETIN_RELEASE,
+});
 const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
 shutdown.add('nest', async () => app.close());
 const releases = app.get(ReleaseService);
 
 const run = async (): Promise<void> => {
-  for (const folder of await releases.issueDue()) logger.info({ folder }, 'bulletin issued');
+  const { issued, drafted } = await releases.look();
+  for (const document of issued) logger.info({ document }, 'bulletin issued');
+  for (const document of drafted) logger.info({ document }, 'bulletin waits for a review');
 };
 const onError = (error: unknown): void => logger.error({ err: error }, 'bulletin');
 const ticking = startTicking({ everyMs: env.DUQING_BULLETIN_TICK_SECONDS * 1000, run, onError });

@@ -18,6 +18,15 @@ export function signatureOf(manifest: string | Buffer, key: string): string {
   return `${JSON.stringify({ algorithm: 'ed25519', publicKey, signature }, null, 2)}\n`;
 }
 
+/** A bundle's files with its manifest's signature; without a key as they are. */
+export function signedFiles(
+  files: ReadonlyMap<string, string | Buffer>,
+  key: string | undefined,
+): ReadonlyMap<string, string | Buffer> {
+  if (key === undefined) return files;
+  return new Map([...files, [SIGNATURE, signatureOf(files.get('manifest.json') ?? '', key)]]);
+}
+
 /**
  * What is wrong with a signature file. Without `key` (a PEM) it is only held against the key that it names itself, which shows that
  * nothing was altered, not who signed. Throws a BulletinRefused where `key` is no ed25519 public key.

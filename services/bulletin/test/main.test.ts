@@ -37,6 +37,7 @@ test('as a process: it says that it is ready, issues what is due, and ends on SI
       DUQING_DEPLOYMENT: await deploymentIn(base),
       DUQING_BULLETINS_DIR: out,
       DUQING_BULLETIN_TICK_SECONDS: '1',
+      DUQING_BULLETIN_RELEASE: 'automatic',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -10,6 +10,7 @@ import { storeOptions, type StoreOptions } from '../options.ts';
 import { note, print } from '../output.ts';
 import { openSession, type Session } from '../session.ts';
 import { langOption, momentOption, UsageError } from '../usage.ts';
+import { bulletinDeskCommands } from './bulletin-desk.ts';
 import { bulletinDiffCommand } from './bulletin-diff.ts';
 
 const EDITIONS = ['flash', 'provisional', 'final'] as const;
@@ -28,6 +29,7 @@ interface Options extends StoreOptions {
 export function bulletinCommand(): Command {
   const command = new Command('bulletin').description('毒情通报 · issues a quarter’s bulletin').argument('<quarter>');
   command.enablePositionalOptions().addCommand(bulletinDiffCommand().exitOverride());
+  for (const own of bulletinDeskCommands()) command.addCommand(own);
   return storeOptions(command)
     .option('--out <dir>', 'folder of the bundle')
     .option('--edition <edition>', 'flash, provisional or final (default: the fullest that the cut-off allows)')

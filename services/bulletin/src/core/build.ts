@@ -21,14 +21,16 @@ export function buildOutline(input: BulletinInput): Outline {
   const own = [headline, areas, charts, groups, alerts, notes, annex].flatMap((section) => section(input));
   const blocks = withNarrative(own, narrativeOf(input.narrative ?? '', input));
   return seen({
-    title: titleOf(input),
+    title: titleOf(input) + (input.isDraft ? DRAFT[lang].title : ''),
     letter: letterOf(input, blocks),
     lang,
     simulated: isSimulated(input),
+    isDraft: input.isDraft === true,
     description: isZh
       ? `${name}${periodText(quarter, lang)}毒情通报，数据截至 ${moment}。`
       : `Drug situation bulletin of ${name} for ${periodText(quarter, lang)}, data as of ${moment}.`,
     under: [
+      ...(input.isDraft ? [DRAFT[lang].line] : []),
       isZh ? `${name} · 内部使用` : `${name} · internal`,
       `${isZh ? '数据截至' : 'Data as of'} ${moment}`,
       ...unfinished(input),
@@ -37,8 +39,14 @@ export function buildOutline(input: BulletinInput): Outline {
   });
 }
 
+/** What says that nobody has answered for it yet. */
+export const DRAFT = {
+  zh: { title: '〔草稿〕', line: '草稿：尚未审核签发，不得引用' },
+  en: { title: ' [draft]', line: 'Draft: not reviewed and not sealed, not to be quoted' },
+} as const;
+
 /** With every text in it free of what is not seen. */
-function seen(outline: Outline): Outline {
+export function seen(outline: Outline): Outline {
   return JSON.parse(
     JSON.stringify(outline, (_, value: unknown) => (typeof value === 'string' ? visible(value) : value)),
   );

@@ -34,6 +34,15 @@ export interface Making {
   versions: readonly PartVersion[];
   /** which code made it, such as a commit's id; never worked out from the clock or the machine */
   revision?: string;
+  /** null = made by command alone, without a review */
+  posts?: Posts | null;
+}
+
+/** Posts, never people, that answer for an edition. */
+export interface Posts {
+  written: string[];
+  reviewed: string;
+  sealed: string;
 }
 
 /** A check of a bulletin that did not hold; nothing is written. */
@@ -42,10 +51,7 @@ class CheckFailed extends Error {
 }
 
 /** The bundle's files. The same input and configuration give the same bytes: no clock, no random ids. Throws a CheckFailed. */
-export async function makeBundle(
-  input: BulletinInput,
-  { deployment, versions, revision = 'unknown' }: Making,
-): Promise<Bundle> {
+export async function makeBundle(input: BulletinInput, making: Making): Promise<Bundle> {
   const outline = buildOutline(input);
   const page = renderHtml(outline);
   const checks = runChecks(input, { outline, page });
@@ -62,8 +68,7 @@ export async function makeBundle(
   ]);
   if (input.narrative !== undefined) files.set('narrative.md', input.narrative);
   const { quarter, edition, audience, lang, asOf, catalogue } = input;
-  const manifest = {
-    format: FORMAT,
+  const head = {
     title: outline.title,
     quarter,
     edition,
@@ -74,16 +79,35 @@ export async function makeBundle(
     catalogue: {
       sha256: catalogueHash(catalogue),
       indicators: catalogue.length,
-      definitions: Object.fromEntries(catalogue.map((item) => [item.id, sha256(JSON.stringify(item)).slice(0, 16)])),
+      definitions: definitionsOf(catalogue),
     },
+    checks: checks.map(({ name }) => ({ name, ok: true })),
+  };
+  return sealedFiles(files, { head, making });
+}
+
+/** The files with their manifest, the last of them: hashes of all, what made them and who answers for them. */
+export function sealedFiles(
+  files: ReadonlyMap<string, string | Buffer>,
+  { head, making }: { head: object; making: Making },
+): Bundle {
+  const { deployment, versions, revision = 'unknown', posts = null } = making;
+  const manifest = {
+    format: FORMAT,
+    ...head,
     deployment: { id: deployment, versions },
     code: { revision },
-    checks: checks.map(({ name }) => ({ name, ok: true })),
+    posts,
     files: [...files].map(([name, content]) => ({ name, bytes: Buffer.byteLength(content), sha256: sha256(content) })),
   };
   const sealed = { ...manifest, self: sha256(JSON.stringify(manifest)) };
   const text = `${JSON.stringify(sealed, null, 2)}\n`;
   return { id: sha256(text), files: new Map([...files, ['manifest.json', text]]) };
+}
+
+/** Each item's id with a hash of its definition. */
+export function definitionsOf(catalogue: readonly Indicator[]): Record<string, string> {
+  return Object.fromEntries(catalogue.map((item) => [item.id, sha256(JSON.stringify(item)).slice(0, 16)]));
 }
 
 /** Changes whenever an indicator's definition, rule or name does. */

@@ -19,7 +19,7 @@ export function runChecks(input: BulletinInput, { outline, page }: { outline: Ou
       name: 'simulated-is-marked',
       faults: isSimulated(input) && !page.includes('模拟数据') ? ['the page lacks 模拟数据'] : [],
     },
-    { name: 'no-broken-numbers', faults: broken(page) },
+    { name: 'no-broken-numbers', faults: brokenNumbers(page) },
   ];
 }
 
@@ -42,7 +42,8 @@ function unshown(entries: readonly Entry[], page: string): string[] {
   );
 }
 
-function broken(page: string): string[] {
+/** What a number, or an object, that went wrong prints as. */
+export function brokenNumbers(page: string): string[] {
   const text = page.replace(/<(style|svg)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, ' ');
   return [...text.matchAll(/\b(?:NaN|undefined|null|Infinity|\[object Object\])/g)].map(([found]) => found);
 }

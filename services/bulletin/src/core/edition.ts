@@ -29,6 +29,14 @@ export function releaseDay(quarter: string, { provisionalDays }: DeploymentCalen
   return addDays(spanOf(quarter).end, provisionalDays - 1);
 }
 
+/** The day from which an edition may be issued: a flash edition at once, the others by the calendar. */
+export function publicFrom(
+  edition: Edition,
+  { quarter, calendar }: { quarter: string; calendar: DeploymentCalendar },
+): Day {
+  return edition === 'provisional' ? releaseDay(quarter, calendar) : firstDayOf(edition, { quarter, calendar });
+}
+
 /** The fullest edition that a day allows; throws a BulletinRefused before the quarter has begun. */
 export function editionOn(day: Day, of: { quarter: string; calendar: DeploymentCalendar }): Edition {
   const found = (['final', 'provisional', 'flash'] as const).find((edition) => firstDayOf(edition, of) <= day);

@@ -35,6 +35,8 @@ export interface BulletinInput {
   catalogue: readonly Indicator[];
   /** what a writer adds, as Markdown; absent = nothing */
   narrative?: string;
+  /** not reviewed and sealed yet: every form says so */
+  isDraft?: boolean;
   calendar: DeploymentCalendar;
   /** the deployment itself is made up */
   simulated: boolean;
@@ -77,6 +79,7 @@ export interface Outline {
   letter: Letter;
   lang: Lang;
   simulated: boolean;
+  isDraft: boolean;
   /** one sentence: of whom, of when, as of when */
   description: string;
   /** lines under the title */

@@ -1,4 +1,3 @@
-import { SIMULATED_BAND } from '@duqing/pages';
 import {
   AlignmentType,
   Document,
@@ -17,7 +16,7 @@ import type { Block, Outline } from '../core/types.ts';
 import { documentStyles, FACES, FONT_TABLE, run, type Style } from './docx-styles.ts';
 import { docxTable } from './docx-table.ts';
 import { chartPng } from './png.ts';
-import { forPaper } from './printed.ts';
+import { bandOf, forPaper } from './printed.ts';
 import { steadyZip } from './zip.ts';
 
 type Piece = Paragraph | ReturnType<typeof docxTable>;
@@ -140,13 +139,13 @@ function paragraph(style: Style, text: string, options: IParagraphOptions): Para
   return new Paragraph({ style, ...options, children: text === '' ? [] : [run(style, text)] });
 }
 
-/** The band and the watermark of made-up figures, on every page. */
-function header({ simulated, lang }: Outline): Header | undefined {
-  if (!simulated) return undefined;
+/** On every page: the band of drafts and of made-up figures, and the watermark of these. */
+function header(outline: Outline): Header | undefined {
+  const band = bandOf(outline);
+  if (band === '') return undefined;
   const watermark = new TextWatermark({ text: '模拟数据', font: FACES.heading.eastAsia, color: 'D9D9D9' });
-  return new Header({
-    children: [new Paragraph({ style: 'Band', children: [run('Band', SIMULATED_BAND[lang]), watermark] })],
-  });
+  const children = [run('Band', band), ...(outline.simulated ? [watermark] : [])];
+  return new Header({ children: [new Paragraph({ style: 'Band', children })] });
 }
 
 /** "— 1 —" at the outer edge. */

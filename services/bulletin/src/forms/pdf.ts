@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NodeCompiler, type NodeError } from '@myriaddreamin/typst-ts-node-compiler';
-import { chartSvg, SIMULATED_BAND } from '@duqing/pages';
+import { chartSvg } from '@duqing/pages';
 import type { Block, Outline } from '../core/types.ts';
 import { FAMILY, printFonts, requireGlyphs } from './fonts.ts';
-import { columnsOf, forPaper, numberColumns, printedEntry } from './printed.ts';
+import { bandOf, columnsOf, forPaper, numberColumns, printedEntry } from './printed.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
@@ -22,7 +22,7 @@ export function renderPdf(given: Outline, asOf: number): Buffer {
   const fonts = printFonts();
   const compiler = NodeCompiler.create({ workspace: HERE, fontArgs: [{ fontBlobs: fonts.map(({ bytes }) => bytes) }] });
   const blocks = outline.blocks.map((block, index) => printedBlock(block, { index, lang: outline.lang }));
-  const printed = { ...outline, band: SIMULATED_BAND[outline.lang], blocks };
+  const printed = { ...outline, band: bandOf(outline), blocks };
   requireGlyphs(textsOf(printed));
   compiler.mapShadow(join(HERE, 'outline.json'), Buffer.from(JSON.stringify(printed)));
   outline.blocks.forEach((block, index) => {

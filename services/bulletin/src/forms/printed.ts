@@ -1,4 +1,6 @@
+import { SIMULATED_BAND } from '@duqing/pages';
 import { verdictMark, verdictWord } from '@duqing/catalogue';
+import { DRAFT } from '../core/build.ts';
 import type { Block, Entry, Outline } from '../core/types.ts';
 
 /** An entry as words alone: a verdict is its mark and its word. */
@@ -13,6 +15,11 @@ export interface PrintedEntry {
 /** The outline with signs that text fonts lack told by signs that they have. */
 export function forPaper(outline: Outline): Outline {
   return JSON.parse(JSON.stringify(outline).replaceAll(CROSS, TIMES).replaceAll('\ufffd', '□')) as Outline;
+}
+
+/** What stands at the head of every sheet; '' = nothing. */
+export function bandOf({ simulated, isDraft, lang }: Outline): string {
+  return [isDraft && DRAFT[lang].line, simulated && SIMULATED_BAND[lang]].filter((part) => part !== false).join(' · ');
 }
 
 const [CROSS, TIMES] = ['✗', '×'];

@@ -1,0 +1,206 @@
+import { dayOf } from '@duqing/calendar';
+import { Setting, type Deployment } from '@duqing/regions';
+import type { Cell } from '@duqing/catalogue';
+import type { BulletinNoticeRow, BulletinRow, Explanation, Reader, Store } from '@duqing/warehouse';
+import { quarterBefore } from '@duqing/pages';
+import type { BulletinService } from '../bulletin.service.ts';
+import { sha256, type Bundle, type Posts } from '../core/bundle.ts';
+import { correctionsOf, withCorrected, type Correction, type Corrections } from '../core/desk/corrections.ts';
+import { makeNotice, type NoticeInput } from '../core/desk/notice.ts';
+import { reasonsOf, subjectsChanged, type Behind, type LedgerEntry, type Reason } from '../core/desk/reasons.ts';
+import { documentKey, type DocumentRef } from '../core/desk/state.ts';
+import { BulletinRefused } from '../core/edition.ts';
+import { figureId } from '../core/rows.ts';
+import type { BulletinInput, Edition } from '../core/types.ts';
+import { signedFiles } from '../sign.ts';
+import { writeBundle } from '../write.ts';
+import { readNotices } from './steps-store.ts';
+
+export interface NoticeOptions {
+  reader: Reader;
+  store: Store;
+  deployment: Deployment;
+  service: BulletinService;
+}
+
+/** What the newest edition of a quarter would have to correct. */
+export interface FoundCorrection {
+  ref: DocumentRef;
+  asOf: number;
+  /** of what would be said; null = nothing published is wrong */
+  fingerprint: string | null;
+}
+
+/** Figures whose records are looked up; beyond it a notice says where to look. */
+const EXPLAINED = 40;
+const EDITIONS: readonly Edition[] = ['flash', 'provisional', 'final'];
+
+/** Correction notices of internal editions: finds what they would say, makes and issues them. */
+export class NoticeMaker {
+  readonly #options: NoticeOptions;
+
+  constructor(options: NoticeOptions) {
+    this.#options = options;
+  }
+
+  /** Changes whenever anything that a notice could follow from does: records, sealed editions, configuration, the day. */
+  async basis(asOf: number): Promise<string> {
+    const { store, service } = this.#options;
+    const [row] = await store.query<{ rows: number; editions: number; notices: number }>(
+      `SELECT toFloat64((SELECT count() FROM ledger WHERE received_at <= {asOf:Int64})) AS rows,
+  toFloat64((SELECT count() FROM bulletins FINAL)) AS editions, toFloat64((SELECT count() FROM bulletin_notices FINAL)) AS notices`,
+      { asOf },
+    );
+    return sha256(JSON.stringify([row, dayOf(asOf), service.makingOf(asOf).versions]));
+  }
+
+  /** For the newest edition of each quarter, in each language, as of a moment; an edition that a fuller one replaced is not corrected any more. */
+  async find(asOf: number): Promise<FoundCorrection[]> {
+    const notices = await readNotices(this.#options.store);
+    const found: FoundCorrection[] = [];
+    for (const row of newest(await this.#options.reader.bulletins())) {
+      const own = noticesOf(row, notices);
+      const { corrections } = await this.#compare(row, { notices: own, asOf });
+      const isNone = corrections.figures.length + corrections.sentences.length === 0;
+      const fingerprint = isNone ? null : fingerprintOf(corrections);
+      found.push({ ref: { ...refOfRow(row), correction: own.length + 1 }, asOf, fingerprint });
+    }
+    return found;
+  }
+
+  async make(
+    ref: DocumentRef,
+    { asOf, isDraft, posts }: { asOf: number; isDraft: boolean; posts?: Posts },
+  ): Promise<Bundle> {
+    const { input, making } = await this.#input(ref, { asOf, isDraft, ...(posts && { posts }) });
+    return makeNotice(input, making);
+  }
+
+  async issue(
+    ref: DocumentRef,
+    {
+      asOf,
+      posts,
+      out,
+      sealedAt,
+      signKey,
+    }: { asOf: number; posts: Posts; out: string; sealedAt: number; signKey?: string },
+  ): Promise<void> {
+    const { input, making } = await this.#input(ref, { asOf, isDraft: false, posts });
+    const bundle = await makeNotice(input, making);
+    await writeBundle(out, signedFiles(bundle.files, signKey));
+    const row: BulletinNoticeRow = {
+      bundle_id: bundle.id,
+      document: documentKey(ref),
+      edition_id: input.editionId,
+      number: input.number,
+      as_of: asOf,
+      sealed_at: sealedAt,
+      path: out,
+      figures: JSON.stringify(input.found.figures.map(({ after }) => after)),
+    };
+    await this.#options.store.insert('bulletin_notices', [row]);
+  }
+
+  async #input(
+    ref: DocumentRef,
+    { asOf, isDraft, posts }: { asOf: number; isDraft: boolean; posts?: Posts },
+  ): Promise<{ input: NoticeInput; making: ReturnType<BulletinService['makingOf']> }> {
+    const row = (await this.#options.reader.bulletins()).find((one) => documentKey(refOfRow(one)) === editionKey(ref));
+    if (!row) throw new BulletinRefused(`correction: ${editionKey(ref)} is not issued`);
+    const number = ref.correction ?? 1;
+    const notices = noticesOf(row, await readNotices(this.#options.store)).filter((one) => one.number < number);
+    const { said, saidAt, corrections } = await this.#compare(row, { notices, asOf });
+    const reasons = await this.#reasons(corrections.figures, { saidAt, asOf });
+    const input = { said, editionId: row.bundle_id, number, asOf, found: corrections, reasons, isDraft };
+    return { input, making: this.#options.service.makingOf(asOf, posts) };
+  }
+
+  async #compare(
+    row: BulletinRow,
+    { notices, asOf }: { notices: readonly BulletinNoticeRow[]; asOf: number },
+  ): Promise<{ said: BulletinInput; saidAt: ReadonlyMap<string, number>; corrections: Corrections }> {
+    const { reader, service, deployment } = this.#options;
+    const { quarter, edition, as_of } = row;
+    const { lang } = refOfRow(row);
+    const published = await service.gather({ quarter, lang }, { edition, setting: new Setting(deployment, as_of) });
+    const saidAt = new Map(published.cells.map((cell) => [figureId(cell), as_of]));
+    const told: Cell[] = [];
+    for (const notice of notices) {
+      for (const cell of JSON.parse(notice.figures) as Cell[]) {
+        told.push(cell);
+        saidAt.set(figureId(cell), notice.as_of);
+      }
+    }
+    const last = notices.at(-1)?.as_of ?? as_of;
+    const previous = last === as_of ? [] : await reader.cells({ period: quarterBefore(quarter), asOf: last });
+    const said = withCorrected(published, { cells: told, previous });
+    const live = {
+      cells: await reader.cells({ period: quarter, asOf }),
+      previousCells: await reader.cells({ period: quarterBefore(quarter), asOf }),
+    };
+    return { said, saidAt, corrections: correctionsOf(said, live) };
+  }
+
+  async #reasons(
+    figures: readonly Correction[],
+    { saidAt, asOf }: { saidAt: ReadonlyMap<string, number>; asOf: number },
+  ): Promise<Map<string, Reason[]>> {
+    const reasons = new Map<string, Reason[]>();
+    for (const [index, pair] of figures.entries()) {
+      const id = figureId(pair.before);
+      const isRead = index < EXPLAINED && pair.before.composite === undefined;
+      const behind = isRead ? await this.#behind(pair.before, { saidAt: saidAt.get(id) ?? asOf, asOf }) : null;
+      reasons.set(id, reasonsOf(pair, behind));
+    }
+    return reasons;
+  }
+
+  async #behind(
+    { indicator, region, period }: Cell,
+    { saidAt, asOf }: { saidAt: number; asOf: number },
+  ): Promise<Behind> {
+    const { reader, store } = this.#options;
+    const events = async (at: number): Promise<Explanation['events']> =>
+      (await reader.explain({ indicator, region, period, asOf: at })).events;
+    const [before, after] = [await events(saidAt), await events(asOf)];
+    const subjects = subjectsChanged({ before, after });
+    const ledger = await store.query<LedgerEntry>(
+      `SELECT subject, source, toFloat64(revision) AS revision, withdrawn, received_at,
+  if(withdrawn, JSONExtractString(data, 'reason'), '') AS reason
+FROM ledger FINAL WHERE subject IN {subjects:Array(String)} AND received_at <= {asOf:Int64} ORDER BY subject, received_at, offset`,
+      { subjects, asOf },
+    );
+    return { before, after, ledger, saidAt };
+  }
+}
+
+function refOfRow({ quarter, edition, audience, lang }: BulletinRow): DocumentRef {
+  return { quarter, edition, audience, lang: lang === 'en' ? 'en' : 'zh' };
+}
+
+function editionKey({ quarter, edition, audience, lang }: DocumentRef): string {
+  return documentKey({ quarter, edition, audience, lang });
+}
+
+/** The fullest internal edition of each quarter and language; flash editions foretell and are not corrected. */
+function newest(rows: readonly BulletinRow[]): BulletinRow[] {
+  const own = rows.filter(({ audience, edition }) => audience === 'internal' && edition !== 'flash');
+  const groups = Map.groupBy(own, ({ quarter, lang }) => `${quarter}/${lang}`);
+  return [...groups.values()].flatMap((group) =>
+    group.toSorted((a, b) => EDITIONS.indexOf(b.edition) - EDITIONS.indexOf(a.edition)).slice(0, 1),
+  );
+}
+
+function noticesOf(row: BulletinRow, notices: readonly BulletinNoticeRow[]): BulletinNoticeRow[] {
+  return notices.filter(({ edition_id }) => edition_id === row.bundle_id).sort((a, b) => a.number - b.number);
+}
+
+function fingerprintOf({ figures, sentences }: Corrections): string {
+  const told = figures.map(({ before, after }) => [figureId(before), ...saidBy(before), ...saidBy(after)]);
+  return sha256(JSON.stringify([told, sentences]));
+}
+
+function saidBy({ numerator, denominator, value, verdict }: Cell): unknown[] {
+  return [numerator, denominator, value, verdict];
+}

@@ -1,0 +1,211 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { consoleOf, createAccess, type Principal } from '@duqing/access';
+import { EditionDesk, verifyBundle, type DocumentRef } from '@duqing/bulletin';
+import { loadDeployment } from '@duqing/runtime';
+import { generateCity } from '@duqing/simulator';
+import { openStandalone, type Standalone } from '@duqing/standalone';
+import { migrate, openStore, type Store } from '@duqing/warehouse';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const deployment = await loadDeployment('demo');
+const QUARTER = '2026Q3';
+const DAY = 86_400_000;
+const CUT_OFF = Date.parse('2026-10-15T08:00:00+08:00');
+const RELEASE = Date.parse('2026-10-20T09:00:00+08:00');
+const EDITION: DocumentRef = { quarter: QUARTER, edition: 'provisional', audience: 'internal', lang: 'zh' };
+const FIRST = { ...EDITION, correction: 1 };
+const SECOND = { ...EDITION, correction: 2 };
+
+let now = CUT_OFF;
+const clock = () => now;
+let base: string;
+let store: Store;
+let standalone: Standalone;
+let desk: EditionDesk;
+const posts: Record<'writer' | 'other' | 'chief' | 'viewer', Principal> = {} as never;
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'duqing-desk-e2e-'));
+  store = await openStore({ kind: 'embedded', path: join(base, 'store') });
+  await migrate(store);
+  standalone = openStandalone({ store, deployment, clock, replay: true });
+  const messages = generateCity({ deployment, quarters: 5, seed: 3, until: '2026-10-14' });
+  for (const [topic, group] of Map.groupBy(messages, (message) => message.topic)) {
+    await standalone.bus.publish(
+      topic,
+      group.map(({ key, value }) => ({ key, value })),
+    );
+  }
+  await standalone.settle('replay');
+  const access = createAccess({ store, deployment, clock });
+  const roles = { writer: 'analyst', other: 'analyst', chief: 'reviewer', viewer: 'viewer' } as const;
+  for (const [post, role] of Object.entries(roles)) {
+    const request = { post: `post-${post}`, role, area: deployment.city };
+    const { token } = await access.issueToken(request, consoleOf(deployment));
+    const principal = await access.verify(token);
+    if (principal) posts[post as keyof typeof posts] = principal;
+  }
+  desk = new EditionDesk({
+    reader: standalone.reader,
+    store,
+    deployment,
+    clock,
+    access,
+    out: join(base, 'out'),
+  });
+}, 120_000);
+afterAll(async () => {
+  await store.close();
+  await rm(base, { recursive: true });
+});
+
+/** A county's return of the quarter sent once more, with another numerator. */
+async function correct(
+  revision: number,
+  numeratorOf: (original: number, denominator: number) => number,
+): Promise<void> {
+  const held = await store.query<{ source: string; subject: string; data: string }>(
+    `SELECT source, subject, data FROM ledger FINAL WHERE family = 'return' AND subject LIKE '%/lost-contact-rate/${QUARTER}'
+AND revision = 1 ORDER BY subject LIMIT 1`,
+  );
+  const [{ source = '', subject = '', data = '' } = {}] = held;
+  const body = JSON.parse(data) as { numerator: number; denominator: number };
+  const value = {
+    specversion: '1.0',
+    id: `again-${revision}`,
+    source,
+    subject,
+    type: 'duqing.return.submitted.v1',
+    time: new Date(now).toISOString(),
+    simulated: true,
+    data: { ...body, revision, numerator: numeratorOf(body.numerator, body.denominator) },
+  };
+  await standalone.bus.publish('duqing.returns', [{ key: subject, value: JSON.stringify(value) }]);
+  now += 60_000;
+  await standalone.settle('replay');
+}
+
+const bytes = async (folder: string, name: string) => readFile(join(folder, name));
+const pathOf = async (ref: DocumentRef) => (await desk.state(ref)).steps.at(-1)?.path ?? '';
+
+test('a draft is kept with its hash, and made again from its snapshot it is the same', async () => {
+  const first = await desk.draft(EDITION, { by: posts.writer, asOf: CUT_OFF, narrative: '## summary\n形势平稳。\n' });
+  expect(first).toMatchObject({ stage: 'drafted', writers: ['post-writer'] });
+  now += DAY;
+  await standalone.settle('replay');
+  const again = await desk.draft(EDITION, { by: posts.writer, asOf: CUT_OFF });
+  expect(again.steps).toHaveLength(1);
+  const page = (await desk.draftFile(EDITION, 'bulletin.html'))?.toString('utf8') ?? '';
+  expect(page).toContain('草稿：尚未审核签发，不得引用');
+  expect(page).toContain('形势平稳。');
+  expect(await standalone.reader.bulletins()).toEqual([]);
+});
+
+test('who wrote it neither reviews nor seals it, roles are asked, and nothing is sealed unreviewed', async () => {
+  await expect(desk.review(EDITION, { by: posts.writer })).rejects.toThrow(/another post must review/);
+  await expect(desk.review(EDITION, { by: posts.viewer })).rejects.toThrow(/no right/);
+  await expect(desk.review(EDITION, { by: consoleOf(deployment) })).rejects.toThrow(/token/);
+  await expect(desk.seal(EDITION, { by: posts.chief })).rejects.toThrow(/reviewed first/);
+  await expect(desk.seal(EDITION, { by: posts.other })).rejects.toThrow(/no right/);
+  await desk.sendBack(EDITION, { by: posts.other, remark: '补充研判' });
+  await expect(desk.review(EDITION, { by: posts.other })).rejects.toThrow(/sent back/);
+  await desk.write(EDITION, { by: posts.writer, narrative: '## summary\n形势总体平稳。\n' });
+  expect(await desk.review(EDITION, { by: posts.other })).toMatchObject({ stage: 'reviewed', reviewer: 'post-other' });
+});
+
+test('sealed before the release day it waits; on that day it is issued, whoever answers for it in the manifest', async () => {
+  expect(await desk.seal(EDITION, { by: posts.chief })).toMatchObject({ stage: 'signed', signer: 'post-chief' });
+  expect(await desk.releaseSigned()).toEqual([]);
+  expect(await standalone.reader.bulletins()).toEqual([]);
+  now = RELEASE;
+  await standalone.settle('replay');
+  expect(await desk.releaseSigned()).toEqual(['2026Q3/provisional/internal/zh']);
+  expect(await desk.releaseSigned()).toEqual([]);
+  const folder = await pathOf(EDITION);
+  expect(await verifyBundle(folder)).toEqual({ ok: true, faults: [] });
+  const manifest = JSON.parse((await bytes(folder, 'manifest.json')).toString()) as { posts: object };
+  expect(manifest.posts).toEqual({ written: ['post-writer'], reviewed: 'post-other', sealed: 'post-chief' });
+  const page = (await bytes(folder, 'bulletin.html')).toString();
+  expect([page.includes('草稿'), page.includes('形势总体平稳。')]).toEqual([false, true]);
+  const [row] = await standalone.reader.bulletins();
+  expect(row).toMatchObject({ as_of: CUT_OFF, edition: 'provisional' });
+  await expect(desk.draft(EDITION, { by: posts.writer })).rejects.toThrow(/never changes/);
+});
+
+test('nothing came in: no notice, however often it is looked', async () => {
+  expect(await desk.correct()).toEqual([]);
+  now += DAY;
+  await standalone.settle('replay');
+  expect(await desk.correct()).toEqual([]);
+});
+
+test('a correction that turns a verdict opens one notice; looked at again, or as an even later figure, it stays that one', async () => {
+  await correct(2, (_, denominator) => denominator);
+  const [opened, ...more] = await desk.correct();
+  expect(more).toEqual([]);
+  expect(opened).toMatchObject({
+    document: '2026Q3/provisional/internal/zh/correction-1',
+    stage: 'drafted',
+    writers: [],
+  });
+  expect(await desk.correct()).toEqual([]);
+  const json = JSON.parse((await desk.draftFile(FIRST, 'notice.json'))?.toString() ?? '{}') as Notice;
+  const turned = json.figures.find(({ id }) => id.endsWith(`/lost-contact-rate/${QUARTER}`));
+  expect(turned).toMatchObject({
+    before: { verdict: 'met' },
+    after: { verdict: 'missed' },
+    reasons: [{ kind: 'corrected', records: 1 }],
+  });
+  expect(json.sentences.length).toBeGreaterThan(0);
+  await correct(3, (_, denominator) => denominator - 1);
+  expect(await desk.correct()).toHaveLength(1);
+  expect((await desk.state(SECOND)).stage).toBe('none');
+});
+
+test('a notice is reviewed and sealed by two posts like an edition, and the edition stays as it is', async () => {
+  const before = await bytes(await pathOf(EDITION), 'bulletin.pdf');
+  await desk.review(FIRST, { by: posts.chief });
+  await expect(desk.seal(FIRST, { by: posts.chief })).rejects.toThrow(/another post/);
+  const access = createAccess({ store, deployment, clock });
+  const request = { post: 'post-deputy', role: 'reviewer', area: deployment.city };
+  const { token } = await access.issueToken(request, consoleOf(deployment));
+  const deputy = await access.verify(token);
+  if (!deputy) throw new Error('no deputy');
+  expect(await desk.seal(FIRST, { by: deputy })).toMatchObject({ stage: 'issued' });
+  const folder = await pathOf(FIRST);
+  expect(await verifyBundle(folder)).toEqual({ ok: true, faults: [] });
+  const page = (await bytes(folder, 'notice.html')).toString();
+  expect(page).toContain('更正通知（第1号）');
+  expect(page).not.toContain('草稿');
+  expect(await bytes(await pathOf(EDITION), 'bulletin.pdf')).toEqual(before);
+  expect(await desk.correct()).toEqual([]);
+});
+
+test('a correction that flips back after its notice needs a second one; before it was sealed it would have been void', async () => {
+  await correct(4, (original) => original);
+  expect((await desk.correct()).map(({ document, stage }) => [document.slice(-12), stage])).toEqual([
+    ['correction-2', 'drafted'],
+  ]);
+  const json = JSON.parse((await desk.draftFile(SECOND, 'notice.json'))?.toString() ?? '{}') as Notice;
+  const back = json.figures.find(({ id }) => id.endsWith(`/lost-contact-rate/${QUARTER}`));
+  expect(back).toMatchObject({ before: { verdict: 'missed' }, after: { verdict: 'met' } });
+  await correct(5, (_, denominator) => denominator - 1);
+  expect((await desk.correct()).map(({ stage }) => stage)).toEqual(['void']);
+  expect(await desk.correct()).toEqual([]);
+});
+
+test('every step is in the audit, refusals too', async () => {
+  const access = createAccess({ store, deployment, clock });
+  const rows = (await access.auditRows(200)).filter(({ action }) => action.startsWith('bulletin-'));
+  const actions = new Set(rows.map(({ action, outcome }) => `${action} ${outcome}`));
+  for (const action of ['drafted', 'reviewed', 'returned', 'signed', 'issued', 'void'])
+    expect([action, actions.has(`bulletin-${action} done`)]).toEqual([action, true]);
+  expect(actions).toContain('bulletin-review refused');
+});
+
+interface Notice {
+  figures: { id: string; before: object; after: object; reasons: object[] }[];
+  sentences: object[];
+}
