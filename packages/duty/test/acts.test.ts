@@ -43,8 +43,9 @@ beforeEach(async () => {
   };
 });
 
+const clock = (): number => NOW;
+
 function options(): ActsOptions {
-  const clock = (): number => NOW;
   const reader = { alerts: async () => [alert] } as Partial<Reader> as Reader;
   return { store, deployment, clock, reader, access: createAccess({ store, deployment, clock }) };
 }

@@ -6,11 +6,13 @@ import { handedOver, type HandedOver } from './alertmanager/payload.ts';
 import { postedAlerts, pushAlerts } from './alertmanager/push.ts';
 import type { Channel } from './channels/channel.ts';
 import { evaluateAlerts } from './core/evaluate.ts';
-import type { Due } from './core/outgoing.ts';
+import { FRESH_MS } from './core/duty/history.ts';
 import type { AlertInput, Transition } from './core/types.ts';
 import { gather, namesOf } from './gather.ts';
-import { deliverDue, deliverForeign, FRESH_MS, type OutboxOptions } from './outbox.ts';
+import { dueLetters, isFromAlert } from './desk.ts';
+import { deliverDue, deliverForeign, type OutboxOptions } from './outbox.ts';
 import { appendDeliveries, appendTransitions, readDeliveries } from './store/ledger.ts';
+import { appendReleases } from './store/letters.ts';
 
 export const ALERTS_TOPIC = 'duqing.alerts';
 /** How the topic is named in the ledger of delivery. */
@@ -74,7 +76,7 @@ export class AlertsService {
       await appendTransitions(store, made);
       const ledger = [...input.previous, ...made];
       await this.#publish(ledger);
-      await this.#deliver(ledger);
+      await this.#deliver(ledger, now);
       return made;
     } catch (error) {
       throw error instanceof StoreError && error.transient
@@ -103,33 +105,52 @@ export class AlertsService {
     );
   }
 
-  /** Through Alertmanager where there is one; where it does not answer, directly: the ledger of delivery keeps it to once. */
-  async #deliver(transitions: readonly Transition[]): Promise<void> {
+  /**
+   * Through Alertmanager where there is one, which releases what alerts do; where it does not answer, everything is released: the
+   * ledger of delivery keeps it to once.
+   */
+  async #deliver(transitions: readonly Transition[], now: number): Promise<void> {
+    const isReleasedElsewhere = await this.#pushed(transitions);
+    const { store, deployment } = this.#options;
+    const due = await dueLetters(transitions, { store, deployment, now, isReleasedElsewhere });
+    if (this.#options.alertmanager !== undefined && !isReleasedElsewhere)
+      await appendReleases(store, { released: due.filter(isFromAlert), at: now });
+    await deliverDue(due, { areas: this.#areas(), options: this.#outbox() });
+  }
+
+  async #pushed(transitions: readonly Transition[]): Promise<boolean> {
     const { alertmanager, clock, onGivenUp = () => undefined } = this.#options;
-    if (alertmanager !== undefined) {
-      try {
-        return await pushAlerts(alertmanager, postedAlerts(transitions, clock()));
-      } catch (error) {
-        onGivenUp(`${error instanceof Error ? error.message : String(error)}; notices go out directly, grouped simply`);
-      }
+    if (alertmanager === undefined) return false;
+    try {
+      await pushAlerts(alertmanager, postedAlerts(transitions, clock()));
+      return true;
+    } catch (error) {
+      onGivenUp(`${error instanceof Error ? error.message : String(error)}; notices go out directly, grouped simply`);
+      return false;
     }
-    await deliverDue(transitions, { areas: this.#areas(), options: this.#outbox() });
   }
 
   /**
-   * Takes a webhook payload of Alertmanager (or of Grafana) and sends what it releases: repeats are dropped by (transition,
-   * recipient). Throws a PayloadError that names the field where it is no such payload.
+   * Takes a webhook payload of Alertmanager (or of Grafana) and sends what it releases, now or once it is held no more: repeats are
+   * dropped by (transition, recipient). Throws a PayloadError that names the field where it is no such payload.
    */
   async handOver(payload: unknown): Promise<void> {
     const { ours, others } = handedOver(payload, this.#areas());
-    const released = new Set(ours.map(({ transitionId, role }) => `${transitionId}/${role}`));
-    return this.#alone(async () => this.#release(released, others));
+    return this.#alone(async () => this.#release(ours, others));
   }
 
-  async #release(released: ReadonlySet<string>, others: HandedOver['others']): Promise<void> {
-    const select = ({ transitionId, role }: Due): boolean => released.has(`${transitionId}/${role}`);
-    const transitions = released.size > 0 ? await this.#options.reader.transitions() : [];
-    await deliverDue(transitions, { areas: this.#areas(), options: this.#outbox(), select });
+  async #release(ours: HandedOver['ours'], others: HandedOver['others']): Promise<void> {
+    const { store, reader, deployment, clock } = this.#options;
+    if (ours.length > 0) {
+      const now = clock();
+      await appendReleases(store, {
+        released: ours.map(({ transitionId, role }) => ({ ref: transitionId, recipient: role })),
+        at: now,
+      });
+      const transitions = await reader.transitions();
+      const due = await dueLetters(transitions, { store, deployment, now, isReleasedElsewhere: true });
+      await deliverDue(due, { areas: this.#areas(), options: this.#outbox() });
+    }
     await deliverForeign(others, this.#outbox());
   }
 

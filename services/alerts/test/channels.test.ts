@@ -13,6 +13,7 @@ const PATH = '/robot/send?access_token=token-very-secret';
 const MESSAGE: Outgoing = {
   id: 'a'.repeat(64),
   role: 'commander',
+  post: 'duty-commander',
   severity: 'critical',
   simulated: false,
   link: 'http://duqing.example/alerts/a',

@@ -1,6 +1,7 @@
 import type { Cell, CompositeDetail } from '@duqing/catalogue';
 import { evaluateAlerts } from '../../src/core/evaluate.ts';
 import { cellKey } from '../../src/core/identity.ts';
+import type { Due } from '../../src/core/outgoing.ts';
 import type { AlertInput, Cause, Transition } from '../../src/core/types.ts';
 
 export const CITY = '990100';
@@ -96,6 +97,8 @@ export function input(given: Partial<AlertInput> = {}): AlertInput {
     balance: [],
     holes: [],
     seizures: [],
+    signals: [],
+    toldWeeks: new Map(),
     corrected: new Set(),
     ...given,
   };
@@ -118,4 +121,27 @@ export function run(steps: readonly Partial<AlertInput>[]): Transition[][] {
 
 export function moves(rows: readonly Transition[]): string[] {
   return rows.map(({ key, from_state, to_state }) => `${key}: ${from_state} → ${to_state}`);
+}
+
+/** A letter on its way: a warning to the commander about a target that one county misses. */
+export function letter(given: Partial<Due> = {}): Due {
+  return {
+    ref: 'f'.repeat(64),
+    page: 'f'.repeat(64),
+    recipient: 'commander',
+    post: 'duty-commander',
+    sort: 'notice',
+    key: 'target-missed/it-solved-share/990102/2026Q2',
+    number: 1,
+    kind: 'target-missed',
+    severity: 'warning',
+    indicator: 'it-solved-share',
+    region: COUNTY,
+    simulated: false,
+    at: NOW,
+    held: '',
+    release_at: NOW,
+    due: 0,
+    ...given,
+  };
 }
