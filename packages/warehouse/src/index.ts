@@ -45,3 +45,8 @@ export {
   type RecordedVersion,
 } from './reads/configuration.ts';
 export { insertConfigurationBacktest, insertConfigurationStep, recordApplied } from './writes/configuration.ts';
+export { SIGNAL_ACTS } from './schema-signals.ts';
+export type * from './schema-signals.ts';
+export type { BlindFeed, SignalReport, SignalView, ToldWeek } from './signals/types.ts';
+export { readSignals } from './signals/read.ts';
+export { insertSignalAct, signalActs } from './signals/acts.ts';

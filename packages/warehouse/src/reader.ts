@@ -1,5 +1,6 @@
 import type { Cell } from '@duqing/catalogue';
 import type { AlertTransitionRow, RejectRow } from './schema.ts';
+import type { SignalReport } from './signals/types.ts';
 
 /** What cells are asked for; an absent part means all of it. */
 export interface CellQuery {
@@ -76,6 +77,8 @@ export interface Reader {
   /** all states as known at `at` (ms; absent = now), normal ones left out */
   alerts(at?: number): Promise<AlertView[]>;
   transitions(): Promise<AlertTransitionRow[]>;
+  /** early warning as known at `asOf` (ms; absent = now, live): series that signal, and feeds of which nothing can be said */
+  signals(asOf?: number): Promise<SignalReport>;
   rejects(): Promise<RejectRow[]>;
   balance(): Promise<Balance[]>;
   bulletins(): Promise<BulletinRow[]>;

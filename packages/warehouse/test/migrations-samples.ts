@@ -23,6 +23,7 @@ import type {
   RejectStepRow,
   ReturnFact,
   SeizureFact,
+  SignalActRow,
   VintageMomentRow,
   TokenRow,
 } from '../src/index.ts';
@@ -57,6 +58,7 @@ export interface Tables {
   configuration_backtests: ConfigurationBacktestRow;
   configuration_applied: ConfigurationAppliedRow;
   cell_note_ends: CellNoteEndRow;
+  signal_acts: SignalActRow;
 }
 
 const AT = Date.parse('2026-06-30T15:59:59.999Z');
@@ -430,4 +432,18 @@ export const SAMPLES: { [Table in keyof Tables]: Tables[Table][] } = {
   configuration_backtests: [{ proposal_id: 'ab'.repeat(8), at: AT, result: '{}' }],
   configuration_applied: [{ proposal_id: 'ab'.repeat(8), applied_at: AT }],
   cell_note_ends: [{ note_id: 'ef'.repeat(16), at: AT, author: 'analysts' }],
+  signal_acts: [
+    {
+      act_id: 'ef'.repeat(32),
+      key: 'early-warning/cases/trafficking/990102',
+      act: 'dismiss',
+      week: '2026-W21',
+      observed: 12,
+      at: AT,
+      post: '分析岗',
+      role: 'analyst',
+      token_id: 'a1b2c3d4',
+      text: '专项行动集中移送',
+    },
+  ],
 };

@@ -1,12 +1,12 @@
 import { dayOf } from '@duqing/calendar';
 import { INDICATORS, type Cell } from '@duqing/catalogue';
 import { Setting, type Deployment } from '@duqing/regions';
-import { settledHoles, type ExplainedEvent, type Reader, type Store } from '@duqing/warehouse';
+import { readSignals, settledHoles, type ExplainedEvent, type Reader, type Store } from '@duqing/warehouse';
 import { foldStanding } from './core/fold.ts';
 import { cellKey } from './core/identity.ts';
 import { FIRST_SEEN_INDICATOR } from './core/kinds/first-seen.ts';
 import { needsCauses } from './core/kinds/occurrences.ts';
-import type { AlertInput, Cause, Text } from './core/types.ts';
+import type { AlertInput, Cause, Standing, Text } from './core/types.ts';
 import { causesOf, correctedCells, largeItems, liveQuarters, returnSubjects } from './store/facts.ts';
 
 export interface GatherOptions {
@@ -26,6 +26,7 @@ export async function gather({ store, reader, deployment, now }: GatherOptions):
   const { city, calendar, simulated } = setting;
   const [cells, previous] = [await reader.cells({}), (await reader.transitions()).filter(({ at }) => at <= now)];
   const standing = [...foldStanding(previous).values()];
+  const { report, told: toldWeeks } = await readSignals(store, { setting, told: toldOf(standing) });
   return {
     now,
     city,
@@ -41,12 +42,21 @@ export async function gather({ store, reader, deployment, now }: GatherOptions):
     balance: await reader.balance(),
     holes: await settledHoles(store, now),
     seizures: await largeItems(store, { day: dayOf(now), asOf: now }),
+    signals: report.signals,
+    toldWeeks,
     corrected: await correctedCells(store, { standing, city }),
   };
 }
 
 export function namesOf({ regions }: Setting): Map<string, Text> {
   return new Map(regions.all().map(({ code, name }) => [code, name]));
+}
+
+/** The weeks of which early warnings that stand were told. */
+function toldOf(standing: readonly Standing[]): { key: string; week: string }[] {
+  return standing.flatMap(({ kind, state, key, period }) =>
+    kind === 'early-warning' && state === 'firing' && period !== null ? [{ key, week: period }] : [],
+  );
 }
 
 function referencesOf({ regions }: Setting): string[] {

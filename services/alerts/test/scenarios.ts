@@ -1,3 +1,4 @@
+import type { SignalView, ToldWeek } from '@duqing/warehouse';
 import type { AlertInput, AlertKind } from '../src/core/types.ts';
 import { cause, cell, CITY, compositeDetail, COUNTY, DAY, NOW, withCauses } from './support/builders.ts';
 
@@ -138,6 +139,33 @@ const kilo = {
   backfilled: false,
   simulated: true,
 };
+const signal: SignalView = {
+  key: `early-warning/cases/trafficking/${COUNTY}`,
+  measure: 'cases',
+  code: 'trafficking',
+  name: { zh: '贩卖、运输毒品案件', en: 'trafficking cases' },
+  region: COUNTY,
+  week: '2026-W22',
+  from: '2026-05-25',
+  to: '2026-05-31',
+  since: '2026-W21',
+  observed: 14,
+  complete: false,
+  expected: 3.57,
+  limit: 6.66,
+  limits: [
+    { method: 'farrington', expected: 4.1, limit: 15.2, exceeded: false },
+    { method: 'ears-c2', expected: 3.57, limit: 6.66, exceeded: true },
+    { method: 'ears-c3', expected: 3.57, limit: 7.66, exceeded: true },
+  ],
+  simulated: false,
+  backfilled: false,
+  assessment: null,
+  dismissed: false,
+};
+const toldWeek = (outcome: ToldWeek['outcome'], observed: number) => ({
+  toldWeeks: new Map([[signal.key, { outcome, observed, judged: true, dismissal: null }]]),
+});
 
 export const SCENARIOS: Record<AlertKind, Scenario> = {
   'zero-occurrence': {
@@ -257,6 +285,14 @@ export const SCENARIOS: Record<AlertKind, Scenario> = {
     ],
     severity: 'info',
     ends: [{ cells: [{ ...firstSeen, value: 0 }] }],
+    recall: true,
+  },
+  'early-warning': {
+    key: signal.key,
+    before: {},
+    fires: [{ signals: [signal] }],
+    severity: 'info',
+    ends: [{ ...toldWeek('quiet', 4), now: NOW + DAY }],
     recall: true,
   },
 };

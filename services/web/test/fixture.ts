@@ -102,6 +102,7 @@ export function readerOf(over: Partial<Reader> & { held?: readonly Cell[] } = {}
     },
     alerts: async () => [],
     transitions: async () => [],
+    signals: async () => ({ week: '2026-W30', signals: [], blind: [], feeds: 0 }),
     rejects: async () => [],
     balance: async () => [],
     bulletins: async () => [],

@@ -39,6 +39,7 @@ export function demoCity(deployment: Deployment) {
     },
     alerts: async () => [],
     transitions: async () => [],
+    signals: async () => ({ week: '2026-W43', signals: [], blind: [], feeds: 0 }),
     rejects: async () => [],
     balance: async () => [],
     bulletins: async () => [],
@@ -153,7 +154,7 @@ function attestationsOf(region: string, unit: number): HeldAttestation[] {
 
 function returnsOf(region: string): HeldReturn[] {
   return measureContracts().flatMap((contract) => {
-    if (contract.refused !== null || /reported-total/.test(contract.id)) return [];
+    if (contract.refused !== null || contract.compared) return [];
     const isQuarterly = contract.periods.includes('quarter');
     const periods = isQuarterly ? QUARTERS : contract.periods.includes('half') ? halves() : ['2023', '2024', '2025'];
     return periods.flatMap((period) => returnOf({ region, measure: contract.id, shape: contract.takes, period }));

@@ -6,6 +6,8 @@ import { quartersRead } from '../holdings/quarters.ts';
 import { readHoldings } from '../holdings/read.ts';
 import type { AlertView, Balance, BulletinRow, CellQuery, ExplainedEvent, Explanation, Reader } from '../reader.ts';
 import type { AlertTransitionRow, RejectRow } from '../schema.ts';
+import { readSignals } from '../signals/read.ts';
+import type { SignalReport } from '../signals/types.ts';
 import type { Store } from '../store/store.ts';
 import { BALANCE_QUERY } from './balance.ts';
 import { explainCell } from './explain-cell.ts';
@@ -35,6 +37,7 @@ export function createReader(options: ReaderOptions): Reader {
     explain: async (query) => explain(options, query),
     alerts: async (at) => options.foldAlerts(await transitions(store), at ?? clock()),
     transitions: async () => transitions(store),
+    signals: async (asOf) => signals(options, asOf),
     rejects: async () => rejects(store),
     balance: async () => store.query<Balance>(BALANCE_QUERY),
     bulletins: async () => bulletins(store),
@@ -147,6 +150,14 @@ function failingCell(
 
 function uniqueEvents(events: readonly ExplainedEvent[]): ExplainedEvent[] {
   return [...new Map(events.map((event) => [`${event.source} ${event.id}`, event])).values()];
+}
+
+async function signals({ store, deployment, clock }: ReaderOptions, asOf?: number): Promise<SignalReport> {
+  if (asOf !== undefined) await refuseBeyond(store, asOf);
+  await deployment.refresh?.();
+  const setting = new Setting(deployment, asOf ?? clock());
+  const over = async (table: TableName): Promise<SignalReport> => (await readSignals(store, { setting, table })).report;
+  return asOf === undefined ? over(currentTable) : withFactsAsOf(store, { asOf, use: over });
 }
 
 async function transitions(store: Store): Promise<AlertTransitionRow[]> {

@@ -1,6 +1,14 @@
 import type { Cell, Department, Indicator } from '@duqing/catalogue';
 import type { DeploymentCalendar } from '@duqing/regions';
-import type { AlertTransitionRow, AlertView, Balance, ExplainedEvent, Hole } from '@duqing/warehouse';
+import type {
+  AlertTransitionRow,
+  AlertView,
+  Balance,
+  ExplainedEvent,
+  Hole,
+  SignalView,
+  ToldWeek,
+} from '@duqing/warehouse';
 
 export interface Text {
   zh: string;
@@ -21,6 +29,7 @@ export const ALERT_KINDS = [
   'imbalance',
   'large-seizure',
   'first-seen',
+  'early-warning',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
@@ -72,6 +81,10 @@ export interface AlertInput {
   /** offsets of messages that nothing accounts for */
   holes: readonly Hole[];
   seizures: readonly SeizedItem[];
+  /** weekly counts above their limits */
+  signals: readonly SignalView[];
+  /** by key, of each standing early warning: what the week that was told of is by now */
+  toldWeeks: ReadonlyMap<string, ToldWeek>;
   /** keys of cells of which a record was corrected or withdrawn while their alert stood */
   corrected: ReadonlySet<string>;
 }

@@ -1,6 +1,7 @@
 import type { AlertKind, KindEntry } from '../types.ts';
 import { closeToTarget } from './close-to-target.ts';
 import { composite } from './composite.ts';
+import { earlyWarning } from './early-warning.ts';
 import { feedNotAttested } from './feed-not-attested.ts';
 import { firstSeen } from './first-seen.ts';
 import { imbalance } from './imbalance.ts';
@@ -28,4 +29,5 @@ export const KINDS: Readonly<Record<AlertKind, KindEntry>> = {
   imbalance,
   'large-seizure': largeSeizure,
   'first-seen': firstSeen,
+  'early-warning': earlyWarning,
 };

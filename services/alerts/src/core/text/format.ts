@@ -10,7 +10,7 @@ export function areaText({ areas }: Pick<Scene, 'areas'>, code: string): Text {
   return name ? { zh: `${name.zh}（${code}）`, en: `${name.en} (${code})` } : { zh: code, en: code };
 }
 
-/** 2026Q2, 2026H1, 2026 or creation in words. */
+/** 2026Q2, 2026H1, 2026, creation or the week 2026-W21 in words. */
 export function periodText(period: string): Text {
   if (period === 'creation') return { zh: '创建期', en: 'the creation period' };
   const year = period.slice(0, 4);
@@ -18,6 +18,8 @@ export function periodText(period: string): Text {
   if (quarter) return { zh: `${year}年第${QUARTERS_ZH[Number(quarter) - 1]}季度`, en: `Q${quarter} ${year}` };
   const half = /H([12])$/.exec(period)?.[1];
   if (half) return { zh: `${year}年${half === '1' ? '上' : '下'}半年`, en: `H${half} ${year}` };
+  const week = /-W(\d{2})$/.exec(period)?.[1];
+  if (week) return { zh: `${year}年第${Number(week)}周`, en: `week ${Number(week)} of ${year}` };
   return { zh: `${year}年`, en: year };
 }
 
