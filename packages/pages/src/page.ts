@@ -33,7 +33,7 @@ export function page({ title, lang, simulated, body, description, style }: Page)
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
+<meta name="referrer" content="same-origin">
 <title>${title}</title>
 ${description !== undefined && html`<meta name="description" content="${description}" />`}
 ${sheet}
