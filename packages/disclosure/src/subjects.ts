@@ -18,14 +18,13 @@ export function leftOut({ id, columns }: Pick<Indicator, 'id' | 'columns'>): Lef
  * Items that count what public bodies are or do (meetings, rules, venues, their own staff) or the answers of a sample: one of them is
  * nobody's secret. All others count persons, cases or enterprises and are guarded, new ones too.
  */
-const OPEN = new Set([
-  ...['awareness-rate', 'awareness-rate-rising', 'education-satisfaction-rate', 'satisfaction-rate'],
-  ...['youth-awareness-rate', 'class-hours', 'demonstration-schools', 'drug-free-schools', 'education-bases'],
-  ...['school-stage-visits', 'exam-includes-drug-knowledge', 'joint-meetings', 'department-events'],
-  ...['culture-venue-coverage', 'five-ones-coverage', 'social-workers-in-post', 'township-inspections'],
-  ...['voluntary-institutions', 'treatment-capacity', 'task-completion', 'transit-hub', 'transport-inspections'],
-  ...['inspection-entry', 'industry-association', 'analysis-system-adoption', 'bulletin-issued', 'analyst-training'],
-]);
+const OPEN = new Set(
+  `awareness-rate awareness-rate-rising education-satisfaction-rate satisfaction-rate youth-awareness-rate class-hours
+  demonstration-schools drug-free-schools education-bases school-stage-visits exam-includes-drug-knowledge joint-meetings
+  department-events culture-venue-coverage five-ones-coverage social-workers-in-post township-inspections
+  voluntary-institutions treatment-capacity task-completion transit-hub transport-inspections inspection-entry
+  industry-association analysis-system-adoption bulletin-issued analyst-training`.split(/\s+/),
+);
 
 /** Whether an item's small counts could point at a person or an enterprise. */
 export function isGuarded({ id, columns }: Pick<Indicator, 'id' | 'columns'>): boolean {

@@ -109,13 +109,16 @@ export async function attack(
       for (const number of numbersOf(cell)) if (!known.has(nameOf(number))) hidden.set(nameOf(number), number);
     constraints.push(...sums(cells, city), ...parts(cells));
   }
-  const whole = (name: string): boolean => !MEASURED.some((item) => name.startsWith(`${item}.`));
   const asked = [...hidden].filter(([name]) => only === undefined || only.has(name));
   const ranges = await rangesOf(
     asked.map(([name]) => name),
-    { known, constraints, isWhole: whole },
+    { known, constraints, isWhole },
   );
   return asked.map(([name, number]) => ({ name, value: number.value, ...(ranges.get(name) ?? NO_LIMIT) }));
+}
+
+function isWhole(name: string): boolean {
+  return !MEASURED.some((item) => name.startsWith(`${item}.`));
 }
 
 const NO_LIMIT = { least: 0, most: null };
