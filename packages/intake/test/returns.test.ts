@@ -54,10 +54,10 @@ describe('the form of a department', () => {
     expect(rows.find(({ measure, region }) => measure === 'lost-contact-rate' && region === '990102')).toMatchObject({
       takes: 'ratio',
       areaName: '甲县',
-      unit: '名',
+      unit: { zh: '名' },
       due: '2026-07-10',
     });
-    expect(rows.every(({ counts, unit }) => counts !== '' && unit !== '')).toBe(true);
+    expect(rows.every(({ counts, unit }) => counts.zh !== '' && unit.zh !== '' && unit.en !== '')).toBe(true);
   });
 
   it('over all departments and kinds of period asks for every measure that returns are read of, and for no other', () => {

@@ -5,6 +5,7 @@ import type { Route } from './http/answer.ts';
 import { deskRoutes } from './http/desk-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { pageRoutes } from './http/page-routes.ts';
+import { returnsRoutes } from './http/returns-routes.ts';
 import type { Scene } from './http/scene.ts';
 
 /** Tokens of what the module provides. */
@@ -32,5 +33,5 @@ function sceneOf(given: Omit<Scene, 'health'>): Scene {
 }
 
 function routesOf(scene: Scene): Route[] {
-  return [pageRoutes, apiRoutes, healthRoutes, deskRoutes].flatMap((routes) => routes(scene));
+  return [pageRoutes, apiRoutes, healthRoutes, deskRoutes, returnsRoutes].flatMap((routes) => routes(scene));
 }

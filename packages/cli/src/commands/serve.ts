@@ -10,7 +10,7 @@ import { UsageError } from '../usage.ts';
 /** `duqing serve`: the pages over a store, on loopback, until Ctrl-C. Other commands on the folder work beside it. */
 export function serveCommand(): Command {
   return storeOptions(new Command('serve').description('网页 · the pages, on loopback'))
-    .option('--intake', 'take events of sending units over POST /events')
+    .option('--intake', 'take events over POST /events, and what posts send and mend on the pages')
     .option('--port <port>', 'port of 127.0.0.1; 0 = any free one', '8650')
     .action(run);
 }

@@ -1,16 +1,9 @@
 import { parsePeriod, type Period } from '@duqing/calendar';
-import {
-  glossary,
-  INDICATORS,
-  measureContracts,
-  returnDue,
-  unitWord,
-  type Department,
-  type Indicator,
-} from '@duqing/catalogue';
+import { INDICATORS, measureContracts, returnDue, unitWord, type Department, type Indicator } from '@duqing/catalogue';
 import type { MeasureContract } from '@duqing/events';
 import { FEED } from './columns.ts';
 import { FEEDS, HELPERS, measureName } from './names.ts';
+import type { Said } from './said.ts';
 
 /** One figure that a department owes for one area and period, or a feed that it attests. */
 export interface FormRow {
@@ -18,14 +11,14 @@ export interface FormRow {
   areaName: string;
   /** a measure's id, or `feed:cases` */
   measure: string;
-  name: string;
+  name: Said;
   period: string;
   takes: MeasureContract['takes'] | 'attestation';
   /** what the numerator, or the value, counts */
-  counts: string;
-  /** '' where the row has no denominator */
-  outOf: string;
-  unit: string;
+  counts: Said;
+  /** null where the row has no denominator */
+  outOf: Said | null;
+  unit: Said;
   /** last day on which it is in time; '' where only the province knows */
   due: string;
 }
@@ -67,10 +60,10 @@ interface Owed {
   entry: Indicator;
   contract: MeasureContract;
   levels: readonly string[];
-  name: string;
-  counts: string;
-  outOf: string;
-  unit: string;
+  name: Said;
+  counts: Said;
+  outOf: Said | null;
+  unit: Said;
 }
 
 function rowsOf(
@@ -94,14 +87,12 @@ function rowsOf(
     }));
 }
 
-const TERMS = new Map(glossary('zh').map((entry) => [entry.id, entry]));
-
 /** An item's own return, or that of its incidents without a case; one that is computed from others, or only compared, is not owed. */
 function measuresOf(entry: Indicator): Owed[] {
-  const { id, name, levels, columns, numerator_zh, denominator_zh } = entry;
+  const { id, levels, columns, numerator_zh, denominator_zh } = entry;
   const incidents = CONTRACTS.get(`${id}:incidents`);
   if (incidents !== undefined) {
-    const said = { name: measureName(incidents.id).zh, counts: '未立案的事件数', outOf: '', unit: '起' };
+    const said = { name: measureName(incidents.id), counts: INCIDENTS, outOf: null, unit: CASES };
     return [{ entry, contract: incidents, levels, ...said }];
   }
   const contract = CONTRACTS.get(id);
@@ -113,19 +104,22 @@ function measuresOf(entry: Indicator): Owed[] {
       entry,
       contract,
       levels: asked.length > 0 ? asked : levels,
-      name: TERMS.get(id)?.name ?? name.zh,
-      counts: numerator_zh,
-      outOf: contract.takes === 'ratio' ? denominator_zh : '',
+      name: entry.name,
+      counts: { zh: numerator_zh, en: columns.numerator },
+      outOf: contract.takes === 'ratio' ? { zh: denominator_zh, en: columns.denominator } : null,
       unit: unitOf(entry, contract),
     },
   ];
 }
 
+const INCIDENTS: Said = { zh: '未立案的事件数', en: 'incidents without a case' };
+const CASES: Said = { zh: '起', en: 'incidents' };
+
 /** A ratio's parts are counted, whatever unit its value has. */
-function unitOf({ act, columns }: Indicator, { takes }: MeasureContract): string {
-  if (takes === 'flag') return '是/否';
-  const counted = /^[\p{Script=Han}]/u.exec(act?.zh ?? '')?.[0];
-  return takes === 'value' ? unitWord(columns.unit, 'zh') : (counted ?? '');
+function unitOf({ act, columns }: Indicator, { takes }: MeasureContract): Said {
+  if (takes === 'flag') return { zh: '是/否', en: 'yes/no' };
+  if (takes === 'value') return { zh: unitWord(columns.unit, 'zh'), en: unitWord(columns.unit, 'en') };
+  return { zh: /^\p{Script=Han}/u.exec(act?.zh ?? '')?.[0] ?? '', en: act?.en[1] ?? '' };
 }
 
 /** Helpers that the department's own items read, each once. */
@@ -135,8 +129,11 @@ function helpersOf(own: readonly Indicator[]): Owed[] {
   );
   return [...new Map(read.toReversed())].toReversed().flatMap(([helper, entry]) => {
     const contract = CONTRACTS.get(helper);
-    const { zh: name = '', unit = '' } = HELPERS[helper] ?? {};
-    return contract === undefined ? [] : [{ entry, contract, levels: ['county'], name, counts: name, outOf: '', unit }];
+    const name = measureName(helper);
+    const unit = HELPERS[helper]?.unit ?? CASES;
+    return contract === undefined
+      ? []
+      : [{ entry, contract, levels: ['county'], name, counts: name, outOf: null, unit }];
   });
 }
 
@@ -151,18 +148,25 @@ function feedRows(own: readonly Indicator[], { period, areas }: FormQuery): Form
   const sources = new Set<string>(own.map(({ columns }) => columns.source));
   return Object.entries(FEEDS)
     .filter(([, feed]) => feed.sources.some((one) => sources.has(one)))
-    .flatMap(([feed, { zh }]) =>
+    .flatMap(([feed, said]) =>
       areas.map((area) => ({
         region: area.code,
         areaName: area.name,
         measure: `${FEED}${feed}`,
-        name: measureName(`${FEED}${feed}`).zh,
+        name: measureName(`${FEED}${feed}`),
         period,
         takes: 'attestation' as const,
-        counts: `截至“确认至”之日的${zh}已全部报送；“数值”填该期记录条数，可不填`,
-        outOf: '',
-        unit: '条',
+        counts: attested(said),
+        outOf: null,
+        unit: { zh: '条', en: 'records' },
         due: '',
       })),
     );
+}
+
+function attested({ zh, en }: Said): Said {
+  return {
+    zh: `截至“确认至”之日的${zh}已全部报送；“数值”填该期记录条数，可不填`,
+    en: `${en} are complete through the day; their number in the period may be left out`,
+  };
 }

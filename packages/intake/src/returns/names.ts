@@ -3,10 +3,14 @@ import { FEED } from './columns.ts';
 import type { Said } from './said.ts';
 
 /** Measures that several items read, and their units. */
-export const HELPERS: Readonly<Record<string, Said & { unit: string }>> = {
-  population: { zh: '年末常住人口', en: 'residents at the end of the year', unit: '人' },
-  'precursor-enterprises': { zh: '易制毒化学品企业数', en: 'precursor enterprises', unit: '家' },
-  'new-users-found': { zh: '新发现吸毒人员数', en: 'new users found', unit: '人' },
+export const HELPERS: Readonly<Record<string, Said & { unit: Said }>> = {
+  population: { zh: '年末常住人口', en: 'residents at the end of the year', unit: { zh: '人', en: 'residents' } },
+  'precursor-enterprises': {
+    zh: '易制毒化学品企业数',
+    en: 'precursor enterprises',
+    unit: { zh: '家', en: 'enterprises' },
+  },
+  'new-users-found': { zh: '新发现吸毒人员数', en: 'new users found', unit: { zh: '人', en: 'persons' } },
 };
 
 /** Feeds that are attested, and the sources of the items that are counted from them. */

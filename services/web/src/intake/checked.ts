@@ -53,8 +53,12 @@ export async function checkSheet(reading: SheetReading, options: CheckOptions): 
 function seenOf(planned: readonly PlannedRow[]): string {
   const parts = planned.map(({ region, measure, period, revision, figures, before, change }) => [
     [region, measure, period, revision, change],
-    figures,
-    before,
+    sorted(figures),
+    before && sorted(before),
   ]);
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}
+
+function sorted(figures: PlannedRow['figures']): [string, unknown][] {
+  return Object.entries(figures).sort(([one], [other]) => one.localeCompare(other));
 }

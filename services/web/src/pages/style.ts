@@ -44,6 +44,11 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 34em; font-size
 form.stack { display: grid; gap: 8px; max-width: 34em; justify-items: start; }
 form.stack input:not([type="hidden"]):not([type="checkbox"]):not([type="radio"]), form.stack select, form.stack textarea { width: 100%; font: inherit; padding: 6px 8px; box-sizing: border-box; }
 .tasks { line-height: 2.2; }
+.done { border-left: 5px solid var(--good); background: var(--wash); padding: 8px 14px; }
+.bad { color: var(--bad); font-weight: 700; } .doubt { display: block; color: var(--open); }
+.figures { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: center; } .field { display: inline-flex; gap: 6px; align-items: center; white-space: nowrap; }
+.field input:not([type="checkbox"]) { font: inherit; padding: 4px 6px; width: 7.5em; border: 1px solid var(--soft); border-radius: 3px; } .field input[type="date"] { width: auto; }
+.field input[type="checkbox"] { width: 1.2em; height: 1.2em; }
 @media (max-width: 700px) {
   .grid th[scope="row"], .grid thead th:first-child { width: 8.5em; min-width: 8.5em; max-width: 8.5em; font-size: .84rem; }
   .masthead nav { order: 3; flex-basis: 100%; } .masthead strong { flex: 1; }
