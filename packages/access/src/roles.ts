@@ -24,6 +24,12 @@ export type Action =
   | 'acknowledge-alerts'
   /** assign an alert with a due day, close it with its outcome */
   | 'direct-alerts'
+  /** say something of a cell, take it back */
+  | 'write-notes'
+  /** propose a version of the configuration, for the whole city */
+  | 'propose-configuration'
+  /** agree to what another post proposed, or refuse it */
+  | 'approve-configuration'
   | 'manage-tokens'
   | 'see-audit';
 
@@ -40,8 +46,10 @@ const MAY: Record<Role, readonly Action[]> = {
     'review-bulletin',
     'acknowledge-alerts',
     'direct-alerts',
+    'write-notes',
+    'propose-configuration',
   ],
-  intelligence: ['read', 'explain', 'explain-few', 'see-intelligence-ids', 'acknowledge-alerts'],
+  intelligence: ['read', 'explain', 'explain-few', 'see-intelligence-ids', 'acknowledge-alerts', 'write-notes'],
   reviewer: [
     'read',
     'explain',
@@ -54,6 +62,9 @@ const MAY: Record<Role, readonly Action[]> = {
     'seal-bulletin',
     'acknowledge-alerts',
     'direct-alerts',
+    'write-notes',
+    'propose-configuration',
+    'approve-configuration',
     'see-audit',
   ],
   engineer: [
@@ -64,6 +75,7 @@ const MAY: Record<Role, readonly Action[]> = {
     'approve-mending',
     'acknowledge-alerts',
     'direct-alerts',
+    'propose-configuration',
     'manage-tokens',
     'see-audit',
   ],

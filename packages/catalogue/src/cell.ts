@@ -115,5 +115,5 @@ export interface Cell {
   note?: { zh: string; en: string };
   composite?: CompositeDetail;
   /** what analysts say of it, oldest first ("known artefact"); absent where there is nothing, and on cells not read from a store */
-  notes?: { at: string; author: string; text: string }[];
+  notes?: { id: string; at: string; author: string; text: string }[];
 }

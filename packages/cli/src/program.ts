@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   catalogue: async () => (await import('./commands/catalogue.ts')).catalogueCommand(),
   triangle: async () => (await import('./commands/triangle.ts')).triangleCommand(),
   backtest: async () => (await import('./commands/backtest.ts')).backtestCommand(),
+  config: async () => (await import('./commands/config.ts')).configCommand(),
   pace: async () => (await import('./commands/pace.ts')).paceCommand(),
   notes: async () => (await import('./commands/notes.ts')).notesCommand(),
   export: async () => (await import('./commands/export.ts')).exportCommand(),

@@ -52,7 +52,7 @@ export function backtestOf(given: {
     return was ? [{ was, is: cell }] : [];
   });
   const changed = new Set(changes.map(({ indicator }) => indicator));
-  const own = pairs.filter(({ is }) => changed.has(undefined) || changed.has(is.indicator));
+  const own = pairs.filter(({ is }) => (changed.has(undefined) && !is.composite) || changed.has(is.indicator));
   return {
     changes: changes.map(({ text }) => text),
     judged: { before: tally(own.map(({ was }) => was)), after: tally(own.map(({ is }) => is)) },

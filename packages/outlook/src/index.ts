@@ -7,4 +7,5 @@ export { owed, type Owed } from './pace.ts';
 export { paceOf, type Pace } from './pace-of.ts';
 export { daysWithout, SEVEN_ZEROS, type DaysWithout } from './days-without.ts';
 export { icsOf } from './ics.ts';
+export { noteFault } from './note-text.ts';
 export { departmentName } from './department-name.ts';

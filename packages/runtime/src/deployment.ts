@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDay } from '@duqing/calendar';
-import type { Deployment } from '@duqing/regions';
+import type { Deployment, Version } from '@duqing/regions';
 import { z } from 'zod';
 import { lawFaults } from './deployment-laws.ts';
 import { rosterFaults, rosterShape } from './deployment-roster.ts';
@@ -94,6 +94,19 @@ export async function loadDeployment(idOrFolder: string): Promise<Deployment> {
   const broken = [...lawFaults(whole), ...rosterFaults(whole)];
   if (broken.length > 0) throw new DeploymentError(idOrFolder, broken);
   return whole;
+}
+
+/** Every fault of one version of a part, each with its path, then of the deployment that has it too; empty = sound. */
+export function versionFaults(
+  deployment: Deployment,
+  { part, version }: { part: Exclude<keyof typeof FILES, 'deployment'>; version: Version<unknown> },
+): string[] {
+  const { id: _, ...written } = version;
+  const shape = FILES[part].safeParse([written]);
+  const issues = shape.error?.issues ?? [];
+  if (issues.length > 0) return issues.map(({ path, message }) => `${part} ${place(path.slice(1))}: ${message}`);
+  const whole = { ...deployment, [part]: [version] };
+  return [...lawFaults(whole), ...rosterFaults(whole)].map((text) => text.replace(/^(\w+)\.json 0\./, '$1 '));
 }
 
 class DeploymentError extends Error {

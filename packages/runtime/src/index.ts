@@ -1,7 +1,7 @@
 export type * from './bus.ts';
 export { TransientError } from './bus.ts';
 export { systemClock, type Clock } from './clock.ts';
-export { loadDeployment } from './deployment.ts';
+export { loadDeployment, versionFaults } from './deployment.ts';
 export { envField, EnvError, readEnv } from './env.ts';
 export { createHealth, type Health } from './health.ts';
 export { startHealthServer } from './health-server.ts';

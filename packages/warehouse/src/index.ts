@@ -21,8 +21,7 @@ export { writeDimensions } from './writes/dimensions.ts';
 export { withFactsAsOf } from './reads/shadow.ts';
 export { factsDifference, withRebuilt, type FactsDifference, type Rebuilt } from './writes/rebuild.ts';
 export { firstQuarterHeld } from './reads/first-quarter.ts';
-export { notesOf } from './reads/notes.ts';
-export { addNote } from './writes/notes.ts';
+export { addNote, withdrawNote } from './writes/notes.ts';
 export { occurredDays, type OccurredDay } from './reads/occurred.ts';
 export {
   insertVintages,

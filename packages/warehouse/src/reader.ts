@@ -70,6 +70,27 @@ export interface BulletinRow {
   cells: string;
 }
 
+/** Of which cells notes are asked for; an absent part means all. */
+export interface NoteQuery {
+  indicator?: string;
+  region?: string;
+  period?: string;
+}
+
+/** What a post said of a cell; kept for good, also where it was taken back. */
+export interface CellNote {
+  id: string;
+  indicator: string;
+  region: string;
+  period: string;
+  /** RFC 3339, +08:00 */
+  at: string;
+  author: string;
+  text: string;
+  /** by the moment asked for; null = it stands */
+  withdrawn: { at: string; author: string } | null;
+}
+
 /** Everything that pages, bulletins, alerts and commands read. One implementation over a store; fakes in tests. */
 export interface Reader {
   cells(query: CellQuery): Promise<Cell[]>;
@@ -82,6 +103,8 @@ export interface Reader {
   rejects(): Promise<RejectRow[]>;
   balance(): Promise<Balance[]>;
   bulletins(): Promise<BulletinRow[]>;
+  /** oldest first, as known at `asOf` (ms; absent = now); cells carry those that stand */
+  notes(query?: NoteQuery & { asOf?: number }): Promise<CellNote[]>;
   /** newest received moment held per source, ms */
   dataAsOf(): Promise<{ source: string; receivedAt: number }[]>;
 }

@@ -24,7 +24,7 @@ import { batchesOf, earlierQuarter, entriesRead, quartersBetween, uniqueKeys, ty
 import { selectKeys } from './core/select.ts';
 import { turningMoments, versionMoments } from './core/tick.ts';
 import type { Change } from './core/touched.ts';
-import { changedCells, coverOf } from './core/vintages.ts';
+import { changedCells, coverOf, goneCells } from './core/vintages.ts';
 
 export const INDICATORS_TOPIC = 'duqing.indicators';
 
@@ -129,7 +129,7 @@ export class IndicatorsService {
   async #passes({ changes, recorded, now }: Work): Promise<Pass[]> {
     const { store, deployment } = this.#options;
     const { moments: held, computedAt: last } = await vintageMoments(store);
-    const known = Math.min(...recorded.map(({ at }) => at));
+    const known = Math.min(...recorded.filter(({ part }) => part !== 'roster').map(({ at }) => at));
     const since = Math.min(known, ...changes.map((change) => sinceOf(change, now)), now);
     const before = held.findLast((moment) => moment < now);
     const turning = before === undefined ? [] : turnedBetween(deployment, { after: before, before: now });
@@ -168,10 +168,9 @@ export class IndicatorsService {
     const setting = new Setting(deployment, pass.asOf);
     const changed: Cell[] = [];
     for (const batch of batchesOf(uniqueKeys(keys))) {
-      const found = changedCells(
-        await this.#evaluate(setting, { keys: batch, isNow: pass.asOf === now }),
-        await vintagesAt(store, { asOf: pass.asOf, within: coverOf(batch) }),
-      );
+      const cells = await this.#evaluate(setting, { keys: batch, isNow: pass.asOf === now });
+      const held = await vintagesAt(store, { asOf: pass.asOf, within: coverOf(batch) });
+      const found = changedCells([...cells, ...goneCells(batch, { cells, held, asOf: pass.asOf })], held);
       await insertVintages(store, { cells: found, ...pass });
       for (const cell of found) changed.push(cell);
     }

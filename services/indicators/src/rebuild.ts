@@ -16,7 +16,7 @@ import {
   type Store,
 } from '@duqing/warehouse';
 import { allCells, batchesOf, earlierQuarter, entriesRead, quartersBetween, type CellKey } from '@duqing/outlook';
-import { changedCells, coverOf } from './core/vintages.ts';
+import { changedCells, coverOf, goneCells } from './core/vintages.ts';
 
 /** What a rebuild found: nothing differing, or what, with at most ten examples. */
 export interface RebuildReport {
@@ -75,10 +75,12 @@ async function rebuildMoment(
   const today = dayOf(asOf);
   const quarters = quartersBetween(earlierQuarter(await firstQuarterHeld(store), today), quarterOfDay(today));
   for (const keys of batchesOf(allCells(setting, quarters))) {
-    const cells = await evaluate(store, { setting, keys, rebuilt });
     const within = coverOf(keys);
     const table = rebuilt.values;
-    const fresh = changedCells(cells, await vintagesAt(store, { asOf, within, table }));
+    const made = await evaluate(store, { setting, keys, rebuilt });
+    const said = await vintagesAt(store, { asOf, within, table });
+    const cells = [...made, ...goneCells(keys, { cells: made, held: said, asOf })];
+    const fresh = changedCells(cells, said);
     await insertVintages(store, { cells: fresh, asOf, computedAt: now, table });
     const differing = changedCells(cells, await vintagesAt(store, { asOf, within }));
     values.cells += cells.length;

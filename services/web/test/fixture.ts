@@ -106,6 +106,7 @@ export function readerOf(over: Partial<Reader> & { held?: readonly Cell[] } = {}
     rejects: async () => [],
     balance: async () => [],
     bulletins: async () => [],
+    notes: async () => [],
     dataAsOf: async () => [{ source: `/${COUNTY}/police`, receivedAt: NOW - 1_000 }],
     ...rest,
   };

@@ -1,6 +1,6 @@
 import { shanghai } from '@duqing/calendar';
-import { findPersonalData } from '@duqing/events';
-import { addNote, notesOf, type CellNoteRow } from '@duqing/warehouse';
+import { noteFault } from '@duqing/outlook';
+import { addNote, withdrawNote, type CellNote } from '@duqing/warehouse';
 import { Command } from 'commander';
 import { areaName, itemName } from '../names.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
@@ -20,7 +20,6 @@ interface AddOptions extends StoreOptions, OutputOptions {
   author: string;
 }
 
-const LONGEST = 500;
 /** An author is a post: letters, digits, hyphens. */
 const POST = /^[a-z][a-z0-9-]{1,39}$/;
 
@@ -31,6 +30,9 @@ export function notesCommand(): Command {
     .description('adds a note; notes are never changed')
     .argument('<indicator>')
     .argument('<text>', 'at most 500 characters, no personal data');
+  const withdraw = new Command('withdraw')
+    .description('takes a note back; what was said stays in the list')
+    .argument('<id>');
   const list = new Command('list').description('the notes, oldest first');
   command.addCommand(
     jsonOption(storeOptions(add))
@@ -38,6 +40,11 @@ export function notesCommand(): Command {
       .requiredOption('--period <period>', 'period')
       .option('--author <post>', 'a post, not a person', 'analysts')
       .action(runAdd),
+  );
+  command.addCommand(
+    jsonOption(storeOptions(withdraw))
+      .option('--author <post>', 'a post, not a person', 'analysts')
+      .action(runWithdraw),
   );
   command.addCommand(
     jsonOption(storeOptions(list))
@@ -54,50 +61,66 @@ async function runAdd(indicator: string, text: string, options: AddOptions): Pro
   indicatorOption(indicator);
   periodOption(period);
   textOption(text);
-  if (!POST.test(author)) throw new UsageError(`--author: a post such as analysts or police-analysts, not ${author}`);
+  postOption(author);
   await withReader(options, async (reader, { store, deployment }) => {
     regionOption(region, deployment);
     const [cell, ...more] = await reader.cells({ indicator, region, period });
     if (!cell || more.length > 0)
       throw new UsageError(`--period: ${indicator} has no one cell of ${region} that ${period} names or lies in`);
     const note = await addNote(store, { indicator, region, period: cell.period, at: Date.now(), author, text });
-    return options.json ? printJson(shown(note)) : print(note.note_id);
+    const { note_id: noteId, at, ...rest } = note;
+    return options.json ? printJson({ id: noteId, at: shanghai(at), ...rest }) : print(noteId);
   });
 }
 
 /** Throws a UsageError where a note is empty, too long, or holds what looks like a person's number. */
 function textOption(text: string): void {
-  if (text.trim() === '') throw new UsageError('text: empty');
-  if ([...text].length > LONGEST) throw new UsageError(`text: more than ${LONGEST} characters`);
-  const [found] = findPersonalData(text);
-  if (found)
-    throw new UsageError(`text: characters ${found.start + 1} to ${found.end} look like personal data (${found.kind})`);
+  const found = noteFault(text);
+  if (found) throw new UsageError(`text: ${found.zh} · ${found.en}`);
+}
+
+interface WithdrawOptions extends StoreOptions, OutputOptions {
+  author: string;
+}
+
+async function runWithdraw(id: string, options: WithdrawOptions): Promise<void> {
+  const author = postOption(options.author);
+  await withReader(options, async (reader, { store }) => {
+    const note = (await reader.notes()).find((one) => one.id === id);
+    if (!note) throw new UsageError(`${id}: no such note`);
+    if (note.withdrawn) throw new UsageError(`${id}: taken back already, by ${note.withdrawn.author}`);
+    const at = Date.now();
+    await withdrawNote(store, { note_id: id, at, author });
+    return options.json ? printJson({ ...note, withdrawn: { at: shanghai(at), author } }) : print(id);
+  });
+}
+
+function postOption(author: string): string {
+  if (!POST.test(author)) throw new UsageError(`--author: a post such as analysts or police-analysts, not ${author}`);
+  return author;
 }
 
 async function runList(options: CellOptions): Promise<void> {
   const lang = langOption(options.lang);
   const { indicator, region, period } = options;
   if (indicator !== undefined) indicatorOption(indicator);
-  await withReader(options, async (_reader, { store, deployment }) => {
-    const notes = (await notesOf(store, { at: Date.now() })).filter(
-      (note) =>
-        (indicator === undefined || note.indicator === indicator) &&
-        (region === undefined || note.region === region) &&
-        (period === undefined || note.period === period),
-    );
-    if (options.json) return printJson(notes.map(shown));
+  await withReader(options, async (reader, { deployment }) => {
+    const notes = await reader.notes({
+      ...(indicator !== undefined && { indicator }),
+      ...(region !== undefined && { region }),
+      ...(period !== undefined && { period }),
+    });
+    if (options.json) return printJson(notes);
     const [nameOf, areaOf] = [itemName(lang), areaName(deployment, lang)];
-    return print(
-      notes
-        .map(
-          (note) =>
-            `${shanghai(note.at)}  ${areaOf(note.region)} ${note.period} ${nameOf(note.indicator)}\n  ${note.author}: ${note.text}`,
-        )
-        .join('\n'),
-    );
+    return print(notes.map((note) => lineOf(note, { lang, nameOf, areaOf })).join('\n'));
   });
 }
 
-function shown({ note_id, at, ...note }: CellNoteRow): object {
-  return { id: note_id, at: shanghai(at), ...note };
+function lineOf(
+  { id, at, region, period, indicator, author, text, withdrawn }: CellNote,
+  { lang, nameOf, areaOf }: { lang: 'zh' | 'en'; nameOf: (id: string) => string; areaOf: (code: string) => string },
+): string {
+  const back = lang === 'zh' ? '已撤回' : 'taken back';
+  const end = withdrawn ? `  [${back}: ${withdrawn.author} ${withdrawn.at}]` : '';
+  return `${at}  ${areaOf(region)} ${period} ${nameOf(indicator)}  ${id}${end}\n  ${author}: ${text}`;
 }

@@ -63,6 +63,8 @@ function tableOf(cells: readonly Cell[], { lang, nameOf }: Naming): string {
   }
   const lines = table.toString().split('\n');
   if (cells.some(isWeak)) lines.push(` ${WEAK[lang]}`);
+  for (const { indicator, notes = [] } of cells)
+    for (const { author, text } of notes) lines.push(` ※ ${nameOf(indicator)} · ${author}: ${text}`);
   return lines.map((line) => line.trimEnd()).join('\n');
 }
 

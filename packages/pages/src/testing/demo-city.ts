@@ -43,6 +43,7 @@ export function demoCity(deployment: Deployment) {
     rejects: async () => [],
     balance: async () => [],
     bulletins: async () => [],
+    notes: async () => [],
     dataAsOf: async () => [{ source: `/${deployment.city}/police`, receivedAt: DEMO_NOW - 3_600_000 }],
   };
 }

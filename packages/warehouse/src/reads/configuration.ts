@@ -53,7 +53,7 @@ export function recordedVersions(steps: readonly ConfigurationStepRow[]): Record
 export function withRecorded(installed: Deployment, recorded: readonly RecordedVersion[]): Deployment {
   const parts = CONFIGURATION_PARTS.map((part) => [
     part,
-    [...installed[part], ...recorded.filter((one) => one.part === part).map(({ version }) => version)],
+    [...(installed[part] ?? []), ...recorded.filter((one) => one.part === part).map(({ version }) => version)],
   ]);
   return { ...installed, ...(Object.fromEntries(parts) as Partial<Deployment>) };
 }

@@ -11,7 +11,7 @@ import type { SignalReport } from '../signals/types.ts';
 import type { Store } from '../store/store.ts';
 import { BALANCE_QUERY } from './balance.ts';
 import { explainCell } from './explain-cell.ts';
-import { withNotes } from './notes.ts';
+import { notesOf, withNotes } from './notes.ts';
 import { withPublished } from './published.ts';
 import { withFactsAsOf } from './shadow.ts';
 import { watermarkOf } from './watermark.ts';
@@ -41,6 +41,7 @@ export function createReader(options: ReaderOptions): Reader {
     rejects: async () => rejects(store),
     balance: async () => store.query<Balance>(BALANCE_QUERY),
     bulletins: async () => bulletins(store),
+    notes: async ({ asOf, ...query } = {}) => notesOf(store, { ...query, at: asOf ?? clock() }),
     dataAsOf: async () =>
       store.query(
         `SELECT source, max(received_at) AS receivedAt FROM ledger WHERE received_at <= {now:Int64}

@@ -24,8 +24,8 @@ export interface Selection {
 export function selectKeys(selection: Selection): CellKey[] {
   const { setting, deployment, asOf, after, changes, quarters, held } = selection;
   const all = allCells(setting, quarters);
-  if (selection.isReconfigured) return all;
-  if (after !== undefined && isReconfigured(deployment, { after, until: asOf })) return all;
+  const isChanged = after !== undefined && isReconfigured(deployment, { after, until: asOf });
+  if (selection.isReconfigured || isChanged) return all;
   const today = dayOf(asOf);
   const ticked = after === undefined ? [] : tickedCells({ setting, after: dayOf(after), until: today });
   const periods = new Set(all.map(({ period }) => period));

@@ -1,3 +1,4 @@
+import { shanghai } from '@duqing/calendar';
 import type { Cell } from '@duqing/catalogue';
 import type { VintagesQuery } from '@duqing/warehouse';
 import { keyText, type CellKey } from '@duqing/outlook';
@@ -14,6 +15,48 @@ export function changedCells(cells: readonly Cell[], held: ReadonlyMap<string, s
     const vintage = held.get(keyText(cell));
     return vintage === undefined || vintageText(JSON.parse(vintage) as Cell) !== vintageText(cell);
   });
+}
+
+const NOTHING: Omit<Cell, 'indicator' | 'region' | 'period' | 'unit' | 'stage' | 'flags' | 'asOf'> = {
+  numerator: null,
+  denominator: null,
+  value: null,
+  target: null,
+  verdict: 'not-applicable',
+  reason: null,
+  evidence: null,
+  distance: null,
+  breakdown: null,
+  published: null,
+  revisedSince: null,
+  note: { zh: '按现行区划，该地区在此时期不单列', en: 'by the areas as configured now there is no such area then' },
+  completeness: {
+    returnsExpected: 0,
+    returnsReceived: 0,
+    returnsOnTime: 0,
+    feedsExpected: 0,
+    feedsAttested: 0,
+    through: null,
+    unitsIncluded: [],
+    unitsMissing: [],
+  },
+};
+
+/** Of cells with a vintage that the configuration no longer has (a county ended in hindsight), what says so instead of a ghost. */
+export function goneCells(
+  keys: readonly CellKey[],
+  { cells, held, asOf }: { cells: readonly Cell[]; held: ReadonlyMap<string, string>; asOf: number },
+): Cell[] {
+  const there = new Set(cells.map(keyText));
+  return keys.flatMap((key) => {
+    const vintage = there.has(keyText(key)) ? undefined : held.get(keyText(key));
+    return vintage === undefined ? [] : [gone(JSON.parse(vintage) as Cell, asOf)];
+  });
+}
+
+function gone({ indicator, region, period, unit, stage, flags }: Cell, asOf: number): Cell {
+  const own = flags.filter((flag) => flag === 'simulated');
+  return { ...NOTHING, indicator, region, period, unit, stage, flags: own, asOf: shanghai(asOf) };
 }
 
 /** Items, areas and periods that the keys name. */
