@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { createHealth } from '@duqing/runtime';
 import { apiRoutes } from './http/api.ts';
 import type { Route } from './http/answer.ts';
+import { bulletinRoutes } from './http/bulletin-routes.ts';
 import { deskRoutes } from './http/desk-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { pageRoutes } from './http/page-routes.ts';
@@ -33,5 +34,7 @@ function sceneOf(given: Omit<Scene, 'health'>): Scene {
 }
 
 function routesOf(scene: Scene): Route[] {
-  return [pageRoutes, apiRoutes, healthRoutes, deskRoutes, returnsRoutes].flatMap((routes) => routes(scene));
+  return [pageRoutes, apiRoutes, healthRoutes, deskRoutes, returnsRoutes, bulletinRoutes].flatMap((routes) =>
+    routes(scene),
+  );
 }

@@ -1,12 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
 import type { Principal } from '@duqing/access';
-import { BulletinRefused, EditionDesk, refOf, STAGES, type DocumentRef, type DocumentState } from '@duqing/bulletin';
-import { foldStates } from '@duqing/alerts';
+import {
+  BulletinRefused,
+  refOf,
+  type EditionDesk,
+  STAGES,
+  type DocumentRef,
+  type DocumentState,
+} from '@duqing/bulletin';
 import { parsePeriod, shanghai } from '@duqing/calendar';
-import { createReader } from '@duqing/warehouse';
 import { Command } from 'commander';
 import { accessOf, principalOr, tokenOption, type TokenOptions } from '../acting.ts';
+import { editionDeskOf } from '../edition-desk.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { openSession } from '../session.ts';
@@ -73,19 +78,9 @@ async function withDesk(options: Options, use: (acting: Acting) => Promise<void>
   const signing = options.sign === undefined ? {} : { signKey: await readFile(options.sign, 'utf8') };
   const session = await openSession(options);
   try {
-    const { store, deployment } = session;
-    const access = accessOf(session);
-    const desk = new EditionDesk({
-      reader: createReader({ store, deployment, clock: Date.now, foldAlerts: foldStates }),
-      store,
-      deployment,
-      access,
-      ...signing,
-      clock: Date.now,
-      out: resolve(options.out ?? join(dirname(session.dataDir ?? '.'), 'bulletins')),
-      revision: process.env['DUQING_REVISION'] || 'unknown',
-    });
-    await use({ desk, lang, by: await principalOr(access, session, options) });
+    const { out } = options;
+    const desk = editionDeskOf(session, { ...(out !== undefined && { out }), ...signing });
+    await use({ desk, lang, by: await principalOr(accessOf(session), session, options) });
   } finally {
     await session.close();
   }

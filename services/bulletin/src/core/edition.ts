@@ -6,6 +6,13 @@ import type { Edition } from './types.ts';
 /** A request for a bulletin that cannot be answered: says which part and why. */
 export class BulletinRefused extends Error {
   override readonly name = 'BulletinRefused';
+  /** the same for officials; the English where there is none */
+  readonly zh: string;
+
+  constructor(message: string, zh: string = message) {
+    super(message);
+    this.zh = zh;
+  }
 }
 
 /** First day of each edition of a quarter: flash from its first day, provisional when it is over, final with the next provisional one. */
@@ -40,7 +47,8 @@ export function publicFrom(
 /** The fullest edition that a day allows; throws a BulletinRefused before the quarter has begun. */
 export function editionOn(day: Day, of: { quarter: string; calendar: DeploymentCalendar }): Edition {
   const found = (['final', 'provisional', 'flash'] as const).find((edition) => firstDayOf(edition, of) <= day);
-  if (!found) throw new BulletinRefused(`quarter: ${of.quarter} has not begun on ${day}`);
+  if (!found)
+    throw new BulletinRefused(`quarter: ${of.quarter} has not begun on ${day}`, `${of.quarter} 在 ${day} 尚未开始`);
   return found;
 }
 
@@ -53,6 +61,7 @@ export function refuseEarly(
   if (day < first)
     throw new BulletinRefused(
       `edition: the ${edition} edition of ${quarter} is possible from ${first}, the cut-off is ${day}`,
+      `该版本自 ${first} 起才能编制，数据截止日是 ${day}`,
     );
 }
 

@@ -97,7 +97,10 @@ export class EditionDesk {
   ): Promise<DocumentState> {
     const state = await this.#allowed(ref, { by, wish: 'draft' });
     if (ref.correction !== undefined && state.draft === null)
-      throw new BulletinRefused('correction: a notice is opened where a published conclusion changed, not by hand');
+      throw new BulletinRefused(
+        'correction: a notice is opened where a published conclusion changed, not by hand',
+        '更正通知由系统在已公布的结论改变时建立，不能自行起草',
+      );
     const settled = asOf ?? (await this.#cutOff(ref));
     const told = narrative ?? state.draft?.narrative ?? '';
     const content = await this.#content(ref, { asOf: settled, narrative: told, isDraft: true });
@@ -117,7 +120,7 @@ export class EditionDesk {
   }
 
   async sendBack(ref: DocumentRef, { by, remark }: { by: Principal; remark: string }): Promise<DocumentState> {
-    if (remark.trim() === '') throw new BulletinRefused('remark: what is to be changed (退回须写明原因)');
+    if (remark.trim() === '') throw new BulletinRefused('remark: what is to be changed', '退回须写明原因');
     return this.#step(ref, { by, remark, wish: 'return', step: 'returned' });
   }
 
@@ -129,6 +132,7 @@ export class EditionDesk {
     if (again.id !== draft.content_id)
       throw new BulletinRefused(
         'draft: made again from its cut-off it differs (records older than the cut-off came in, or configuration or code changed); draft it anew',
+        '按草稿的截止时刻重新生成，结果与草稿不同（收到了截止时刻之前的数据，或配置、程序有变），须重新起草',
       );
     const changed = (await this.changes(ref)).length;
     await this.#append(state, { by, step: 'signed', remark, data: { changedSince: changed } });
@@ -201,7 +205,7 @@ export class EditionDesk {
         : refusal(state, wish, by.post);
     if (why === null) return state;
     await this.#audit(state.document, { by, wish, outcome: 'refused', detail: why.en });
-    throw new BulletinRefused(`${wish} ${state.document}: ${why.en} · ${why.zh}`);
+    throw new BulletinRefused(`${wish} ${state.document}: ${why.en}`, why.zh);
   }
 
   async #step(
@@ -324,7 +328,7 @@ export class EditionDesk {
 }
 
 function draftOf({ draft, document }: DocumentState): NonNullable<DocumentState['draft']> {
-  if (draft === null) throw new BulletinRefused(`${document}: not drafted yet`);
+  if (draft === null) throw new BulletinRefused(`${document}: not drafted yet`, '尚未起草');
   return draft;
 }
 

@@ -1,6 +1,7 @@
 import type { Access, Principal } from '@duqing/access';
 import type { Publisher } from '@duqing/runtime';
 import type { Store } from '@duqing/warehouse';
+import type { Editions } from './editions.ts';
 
 /** What posts that have signed in work with; without it pages can only be read. */
 export interface Desk {
@@ -8,6 +9,8 @@ export interface Desk {
   store: Store;
   /** how events are sent; null = nothing can be sent from here */
   publisher: Publisher | null;
+  /** who drafts, reviews and seals bulletins; absent where nobody makes them */
+  editions?: Editions;
 }
 
 /** What was posted with a form: every field may come more than once, a file once per field. */

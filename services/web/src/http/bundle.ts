@@ -33,12 +33,17 @@ export async function bundleFiles({ path }: Pick<BulletinRow, 'path'>): Promise<
 export async function bundleFile(row: Pick<BulletinRow, 'path'>, name: string): Promise<Answer | null> {
   const names = (await bundleFiles(row)) ?? [];
   if (!names.includes(name)) return null;
+  return fileAnswer(name, await readFile(join(row.path, name)));
+}
+
+/** A file of a bundle or a draft, shown where a browser can and saved otherwise; a page stays in its sandbox. */
+export function fileAnswer(name: string, body: Uint8Array): Answer {
   const type = TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream';
   const shown = ['.html', '.pdf', '.json', '.md', '.txt', '.png'].includes(extname(name).toLowerCase());
   return {
     status: 200,
     type,
-    body: await readFile(join(row.path, name)),
+    body,
     headers: {
       'content-security-policy': SANDBOX,
       ...(!shown && { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }),

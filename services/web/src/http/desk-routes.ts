@@ -9,6 +9,12 @@ import type { Scene } from './scene.ts';
 const TASKS: readonly (Task & { needs: Action })[] = [
   { path: '/returns', needs: 'send-events', zh: '报送报表、确认数据', en: 'Send returns, attest feeds' },
   { path: '/rejects', needs: 'see-rejects', zh: '处理退回数据', en: 'Deal with rejected data' },
+  {
+    path: '/bulletins/desk',
+    needs: 'write-bulletin',
+    zh: '起草、审核、签发通报',
+    en: 'Draft, review and seal bulletins',
+  },
 ];
 
 /** Signing in, and the post's own page. */

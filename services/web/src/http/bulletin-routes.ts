@@ -1,0 +1,179 @@
+import type { Principal } from '@duqing/access';
+import type { Lang } from '@duqing/catalogue';
+import { langField, quarterField, readQuery } from '../core/query.ts';
+import { fieldOf } from '../desk/desk.ts';
+import { refusedText, type EditionRef, type Editions, type EditionState } from '../desk/editions.ts';
+import { bulletinDeskPage, bulletinStatePage, documentPath } from '../pages/bulletin-pages.ts';
+import { link } from '../pages/links.ts';
+import { markup, seeOther, type Answer, type Asked, type Route } from './answer.ts';
+import { fileAnswer } from './bundle.ts';
+import { NotFoundError } from './page-routes.ts';
+import type { Scene } from './scene.ts';
+
+const WISHES = ['draft', 'redraft', 'write', 'review', 'return', 'seal'] as const;
+type Wish = (typeof WISHES)[number];
+const NEEDS = {
+  draft: 'write-bulletin',
+  redraft: 'write-bulletin',
+  write: 'write-bulletin',
+  review: 'review-bulletin',
+  return: 'review-bulletin',
+  seal: 'seal-bulletin',
+} as const;
+
+/** Drafting, reviewing and sealing bulletins; no routes where there is nobody who makes them. */
+export function bulletinRoutes(scene: Scene): Route[] {
+  const editions = scene.desk?.editions;
+  if (editions === undefined) return [];
+  const given = { scene, editions };
+  return [
+    { path: '/bulletins/desk', face: 'page', needs: 'write-bulletin', handle: async (asked) => list(given, { asked }) },
+    {
+      path: '/bulletins/desk/:document',
+      face: 'page',
+      needs: 'write-bulletin',
+      handle: async (asked) => state(given, { asked }),
+    },
+    {
+      path: '/bulletins/desk/:document/:file',
+      face: 'page',
+      needs: 'write-bulletin',
+      handle: async (asked) => file(given, asked),
+    },
+    ...WISHES.map((wish): Route => ({
+      path: wish === 'draft' ? '/bulletins/desk' : `/bulletins/desk/:document/${wish}`,
+      face: 'page',
+      method: 'POST',
+      needs: NEEDS[wish],
+      handle: async (asked) => act(given, { asked, wish }),
+    })),
+  ];
+}
+
+interface Given {
+  scene: Scene;
+  editions: Editions;
+}
+
+interface Shown {
+  asked: Asked;
+  /** why what was asked for was not done */
+  problem?: { zh: string; en: string };
+  /** what the writer typed, where it could not be kept */
+  typed?: string;
+}
+
+function langOf({ query, form }: Asked): Lang {
+  return query['lang'] === 'en' || fieldOf(form, 'lang') === 'en' ? 'en' : 'zh';
+}
+
+function common({ deployment }: Scene, lang: Lang): { lang: Lang; place: string; simulated: boolean } {
+  return { lang, place: deployment.name[lang], simulated: deployment.simulated };
+}
+
+async function list({ scene, editions }: Given, { asked, problem }: Shown): Promise<Answer> {
+  if (!problem) readQuery(asked.query, { lang: langField });
+  const lang = langOf(asked);
+  const said = problem === undefined ? {} : { problem: problem[lang] };
+  const body = bulletinDeskPage({
+    ...common(scene, lang),
+    now: scene.clock(),
+    states: await editions.states(),
+    ...said,
+  });
+  return markup(body, problem ? 409 : 200);
+}
+
+async function state({ scene, editions }: Given, { asked, problem, typed }: Shown): Promise<Answer> {
+  const lang = langOf(asked);
+  const ref = refIn(asked);
+  const held = await editions.state(ref);
+  if (held.draft === null && problem === undefined) throw new NotFoundError('draft');
+  const isOpen = held.stage !== 'issued' && held.stage !== 'void';
+  const changes = isOpen && held.draft !== null ? await editions.changeLines(ref, lang) : [];
+  const may = (action: (typeof NEEDS)[Wish]): boolean =>
+    asked.principal !== null && scene.desk?.access.allowsEverywhere(asked.principal, action) === true;
+  const body = bulletinStatePage({
+    ...common(scene, lang),
+    of: ref,
+    city: scene.deployment.city,
+    state: held,
+    post: asked.principal?.post ?? '',
+    mayReview: may('review-bulletin'),
+    maySeal: may('seal-bulletin'),
+    changes,
+    ...(problem && { problem: problem[lang] }),
+    ...(typed !== undefined && { typed }),
+  });
+  return markup(body, problem ? 409 : 200);
+}
+
+async function file({ editions }: Given, { params, ...asked }: Asked): Promise<Answer> {
+  const name = params['file'] ?? '';
+  const content = await editions.draftFile(refIn({ ...asked, params }), name);
+  if (content === null) throw new NotFoundError('file');
+  return fileAnswer(name, content);
+}
+
+async function act(given: Given, { asked, wish }: { asked: Asked; wish: Wish }): Promise<Answer> {
+  const { principal, form } = asked;
+  if (principal === null) throw new NotFoundError('post');
+  const typed = fieldOf(form, 'narrative');
+  try {
+    const { document } = await done(given, { asked, wish, by: principal });
+    return seeOther(link(documentPath(document), { lang: langOf(asked) }));
+  } catch (error) {
+    const problem = refusedText(error);
+    if (problem === null) throw error;
+    if (wish === 'draft') return list(given, { asked, problem });
+    return state(given, { asked, problem, ...(wish === 'write' && { typed }) });
+  }
+}
+
+async function done(
+  { editions }: Given,
+  { asked, wish, by }: { asked: Asked; wish: Wish; by: Principal },
+): Promise<EditionState> {
+  const remark = fieldOf(asked.form, 'remark').slice(0, 500);
+  switch (wish) {
+    case 'draft':
+      return editions.draft(newRef(asked), { by });
+    case 'redraft':
+      return editions.draft(refIn(asked), { by });
+    case 'write':
+      // line ends as browsers send them; the draft's bytes must not depend on the browser
+      return editions.write(refIn(asked), { by, narrative: narrativeIn(asked) });
+    case 'review':
+      return editions.review(refIn(asked), { by, remark });
+    case 'return':
+      return editions.sendBack(refIn(asked), { by, remark });
+    case 'seal':
+      return editions.seal(refIn(asked), { by, remark });
+  }
+}
+
+function narrativeIn({ form }: Asked): string {
+  const text = (form.fields['narrative']?.[0] ?? '').replaceAll('\r\n', '\n').trim();
+  return text === '' ? '' : `${text}\n`;
+}
+
+const EDITIONS = ['flash', 'provisional', 'final'] as const;
+
+/** What a new draft is asked for with. */
+function newRef({ form }: Asked): EditionRef {
+  const { quarter = '' } = readQuery({ quarter: fieldOf(form, 'quarter') }, { quarter: quarterField });
+  const edition = EDITIONS.find((one) => one === fieldOf(form, 'edition')) ?? 'provisional';
+  const lang = fieldOf(form, 'of') === 'en' ? 'en' : 'zh';
+  return { quarter, edition, audience: 'internal', lang };
+}
+
+const DOCUMENT =
+  /^(\d{4}Q[1-4])~(flash|provisional|final)~(internal|public|county:[0-9A-Z]+)~(zh|en)(?:~correction-([1-9]\d{0,3}))?$/;
+
+function refIn({ params }: Pick<Asked, 'params'>): EditionRef {
+  const found = DOCUMENT.exec(params['document'] ?? '');
+  if (!found) throw new NotFoundError('bulletin');
+  const [, quarter = '', edition, audience = '', lang, correction] = found;
+  const ref = { quarter, edition: edition as EditionRef['edition'], audience, lang: lang as Lang };
+  return correction === undefined ? ref : { ...ref, correction: Number(correction) };
+}
