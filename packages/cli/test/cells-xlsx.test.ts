@@ -48,7 +48,7 @@ describe('cellsXlsx', () => {
 
   it('keeps text that begins like a formula text, and drops signs that XML cannot hold', async () => {
     const [cell] = cells;
-    const notes = [{ at: '', author: 'analysts', text: '=HYPERLINK("http://x")\u0007 <b>&' }];
+    const notes = [{ id: 'n1', at: '', author: 'analysts', text: '=HYPERLINK("http://x")\u0007 <b>&' }];
     const files = await workbook(cell ? [{ ...cell, note: { zh: '=1+1', en: '' }, notes }] : []);
     const sheet = files.get('xl/worksheets/sheet1.xml') ?? '';
     expect(sheet).not.toMatch(/<f[ >]/);
