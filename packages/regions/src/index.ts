@@ -3,3 +3,4 @@ export { WEEKDAYS } from './roster.ts';
 export type * from './roster.ts';
 export { RegionTable, type Placement } from './table.ts';
 export { inForceOn, knownAt, Setting } from './setting.ts';
+export type { Letterhead } from './letterhead.ts';

@@ -1,4 +1,5 @@
 import type { Day } from '@duqing/calendar';
+import type { Letterhead } from './letterhead.ts';
 import type { Roster } from './roster.ts';
 
 export interface Region {
@@ -72,6 +73,8 @@ export interface Deployment {
   }>[];
   /** who is told, when, and who stands in; absent = everybody at once, no budgets */
   roster?: Version<Roster>[];
+  /** of official documents; absent = the narcotics control commission's office of the city */
+  letterhead?: Version<Letterhead>[];
   /** takes over what was recorded since; absent where the folder alone counts. To be called before a piece of work */
   refresh?: () => Promise<void>;
 }

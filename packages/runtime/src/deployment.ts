@@ -40,7 +40,7 @@ const region = z.strictObject({
 });
 
 /** Files that a deployment may do without. */
-const OPTIONAL = new Set(['roster']);
+const OPTIONAL = new Set(['roster', 'letterhead']);
 
 /** Each file of a deployment's folder with what it must hold. */
 const FILES = {
@@ -76,6 +76,7 @@ const FILES = {
     }),
   ),
   roster: versions(rosterShape),
+  letterhead: versions(z.strictObject({ issuer: names, number: names, addressee: names })),
 } as const;
 
 /**

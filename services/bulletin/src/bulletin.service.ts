@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dayOf, yearBefore, shanghai } from '@duqing/calendar';
 import { INDICATORS, type Cell, type Lang } from '@duqing/catalogue';
-import { Setting, type Deployment, type Version } from '@duqing/regions';
+import { inForceOn, knownAt, Setting, type Deployment, type Letterhead, type Version } from '@duqing/regions';
 import { quarterBefore } from '@duqing/pages';
 import type { Clock } from '@duqing/runtime';
 import type { BulletinRow, Reader } from '@duqing/warehouse';
@@ -157,6 +157,7 @@ export class BulletinService {
       ...(narrative !== undefined && { narrative }),
       ...(isDraft && { isDraft }),
       calendar: setting.calendar,
+      ...letterheadAt(this.#options.deployment, asOf),
       simulated: setting.simulated,
     };
   }
@@ -237,11 +238,17 @@ function editionFor(
   return edition;
 }
 
+/** How documents were headed as known at the cut-off; nothing where the deployment does not say. */
+function letterheadAt({ letterhead }: Deployment, asOf: number): { letterhead?: Letterhead } {
+  const known = knownAt(letterhead ?? [], asOf);
+  return known.length === 0 ? {} : { letterhead: inForceOn(known, dayOf(asOf)) };
+}
+
 /** The versions of each part of the configuration that were known at the cut-off. */
 function versionsAt(deployment: Deployment, asOf: number): PartVersion[] {
-  const parts = ['regions', 'calendar', 'methods', 'categories', 'targets'] as const;
+  const parts = ['regions', 'calendar', 'methods', 'categories', 'targets', 'letterhead'] as const;
   return parts.flatMap((part) => {
-    const versions: readonly Version<unknown>[] = deployment[part];
+    const versions: readonly Version<unknown>[] = deployment[part] ?? [];
     const known = versions.filter(({ recordedAt }) => recordedAt === null || Date.parse(recordedAt) <= asOf);
     return known.map(({ validFrom, recordedAt, source, value }) => ({
       part,

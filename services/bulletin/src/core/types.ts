@@ -1,5 +1,5 @@
 import type { Cell, Indicator, Lang, Verdict } from '@duqing/catalogue';
-import type { DeploymentCalendar } from '@duqing/regions';
+import type { DeploymentCalendar, Letterhead } from '@duqing/regions';
 import type { AlertView, BulletinRow } from '@duqing/warehouse';
 import type { Chart } from '@duqing/pages';
 
@@ -38,6 +38,8 @@ export interface BulletinInput {
   /** not reviewed and sealed yet: every form says so */
   isDraft?: boolean;
   calendar: DeploymentCalendar;
+  /** absent = that of the city's narcotics control commission */
+  letterhead?: Letterhead;
   /** the deployment itself is made up */
   simulated: boolean;
 }
