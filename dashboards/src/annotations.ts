@@ -19,7 +19,7 @@ function marked(expression: string): Column {
   return column(expression, 'text');
 }
 
-/** Within the board's range: the plugin's macro compares moments, so that no zone can shift them. */
+/** Within the board's range, the newest where there are too many: the plugin's macro compares moments, so that no zone can shift them. */
 const KINDS: Kind[] = [
   {
     name: { zh: '预警', en: 'Alerts' },
@@ -35,8 +35,8 @@ const KINDS: Kind[] = [
           column('severity', 'tags'),
         ],
         where: ["to_state = 'firing'", HERE, '$__timeFilter_ms(at)'],
-        orderBy: ['at'],
-        limit: 500,
+        orderBy: ['at DESC'],
+        limit: 300,
       }),
   },
   {
@@ -46,14 +46,16 @@ const KINDS: Kind[] = [
       select({
         from: 'published_corrections',
         columns: [
-          column('toStartOfDay(at)', 'time'),
-          marked(`concat(source, ${literal(lang === 'zh' ? ' 更正 ' : ' corrected ')}, toString(count()))`),
-          column('family', 'tags'),
+          column("toDateTime(toStartOfWeek(at, 1), 'Asia/Shanghai')", 'time'),
+          marked(
+            `concat(${lang === 'zh' ? "'一周内更正 '" : "'corrected within a week: '"}, toString(count()), if(max(simulated), ${literal(lang === 'zh' ? ' 模拟数据' : ' simulated data')}, ''))`,
+          ),
+          column("arrayStringConcat(arraySort(groupUniqArray(CAST(family, 'String'))), ',')", 'tags'),
         ],
         where: [HERE, '$__timeFilter_ms(at)'],
-        groupBy: ['toStartOfDay(at)', 'source', 'family'],
-        orderBy: ['time'],
-        limit: 500,
+        groupBy: ['time'],
+        orderBy: ['time DESC'],
+        limit: 300,
       }),
   },
   {
@@ -68,7 +70,7 @@ const KINDS: Kind[] = [
           column('audience', 'tags'),
         ],
         where: ['$__timeFilter_ms(sealed_at)'],
-        orderBy: ['sealed_at'],
+        orderBy: ['sealed_at DESC'],
         limit: 100,
       }),
   },

@@ -5,8 +5,8 @@ import { generate } from './generate.ts';
 
 const FOLDER = new URL('../generated/', import.meta.url);
 
-rmSync(FOLDER, { recursive: true, force: true });
 const files = generate();
+rmSync(FOLDER, { recursive: true, force: true });
 for (const [name, text] of files) {
   const path = fileURLToPath(new URL(name, FOLDER));
   mkdirSync(dirname(path), { recursive: true });

@@ -17,16 +17,31 @@ export const COLOURS = {
   information: '#5b7c99',
 } satisfies Record<Verdict, string>;
 
-export const SERIES = { value: '#2f6fab', limit: '#c4314b', base: '#8a8a8a' };
+/** Fields of a grid: only what asks for something is strong. */
+const FIELDS = {
+  met: '#e3f0e4',
+  missed: '#c4314b',
+  'not-due': '#eef1f5',
+  'not-applicable': '#f4f4f4',
+  'not-assessable': '#f3d9a4',
+  information: '#eef1f5',
+} satisfies Record<Verdict, string>;
+
+export const SERIES = { value: '#2f6fab', limit: '#c4314b', base: '#8a8a8a', below: '#7fa8d1', above: '#b9d2ea' };
 const VERDICTS = Object.keys(COLOURS) as Verdict[];
 
 /** A verdict's code shown as mark and word in its colour. */
-export function verdictMappings(lang: Lang): ValueMapping[] {
+export function verdictMappings(lang: Lang, colours: Record<Verdict, string> = COLOURS): ValueMapping[] {
   const options = VERDICTS.map((verdict, index) => [
     verdict,
-    { text: `${verdictMark(verdict)} ${verdictWord(verdict, lang)}`, color: COLOURS[verdict], index },
+    { text: `${verdictMark(verdict)} ${verdictWord(verdict, lang)}`, color: colours[verdict], index },
   ]);
   return [{ type: MappingType.ValueToText, options: Object.fromEntries(options) }];
+}
+
+/** The same for the fields of a grid. */
+export function fieldMappings(lang: Lang): ValueMapping[] {
+  return verdictMappings(lang, FIELDS);
 }
 
 /** Properties of a table's column that holds a verdict. */
@@ -36,6 +51,23 @@ export function verdictColumn(lang: Lang): DynamicConfigValue[] {
     { id: 'custom.cellOptions', value: { type: 'color-text' } },
     { id: 'custom.width', value: 110 },
   ];
+}
+
+/** A column that only links need: versions of Grafana know it by one name or the other. */
+export const UNSEEN: DynamicConfigValue[] = [
+  { id: 'custom.hidden', value: true },
+  { id: 'custom.hideFrom', value: { viz: true, legend: false, tooltip: false } },
+];
+
+/** A column of sentences. */
+export const WRAPPED: DynamicConfigValue[] = [
+  { id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } },
+  { id: 'custom.width', value: 230 },
+];
+
+/** A series of one colour. */
+export function coloured(color: string): DynamicConfigValue[] {
+  return [{ id: 'color', value: { mode: 'fixed', fixedColor: color } }];
 }
 
 /** One colour: what a panel means is said by its words, not by traffic lights. */
@@ -54,9 +86,8 @@ export function zeroIsGood(): ThresholdsConfigBuilder {
 /** Whole board is 24 wide. */
 export const SIZE = {
   full: { span: 24, height: 10 },
-  tall: { span: 24, height: 18 },
+  areas: { span: 24, height: 12 },
   half: { span: 12, height: 9 },
-  third: { span: 8, height: 5 },
-  small: { span: 6, height: 4 },
+  tile: { span: 6, height: 4 },
 } as const;
 export type Size = keyof typeof SIZE;

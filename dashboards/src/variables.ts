@@ -7,7 +7,7 @@ import {
   VariableSort,
   type VariableModel,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { column, select } from './sql.ts';
+import { column, literal, select } from './sql.ts';
 import { DATASOURCE } from './target.ts';
 import { WORDS, type Words } from './words.ts';
 
@@ -30,8 +30,8 @@ function choice(
 
 const DESCRIPTIONS = {
   period: {
-    zh: '季度;半年、年度项目取其所在期间',
-    en: 'quarter; half-yearly and yearly items give the period that holds it',
+    zh: '季度,最近结束的在前;半年、年度项目取其所在期间',
+    en: 'quarter, the last that has ended first; half-yearly and yearly items give the period that holds it',
   },
   region: { zh: '地区及其下辖', en: 'an area and those below it' },
   indicator: { zh: '目录中的指标', en: 'an item of the catalogue' },
@@ -61,8 +61,11 @@ export function variablesOf(lang: Lang, extra: readonly 'indicator'[]): Builder<
   });
   const periods = select({
     from: 'published_periods',
-    columns: [column('period', 'value'), column('period', 'text')],
-    orderBy: ['period DESC'],
+    columns: [
+      column('period', 'value'),
+      column(`concat(period, if(running, ${literal(lang === 'zh' ? '(进行中)' : ' (running)')}, ''))`, 'text'),
+    ],
+    orderBy: [`period = (SELECT max(period) FROM published_periods WHERE NOT running) DESC`, 'period DESC'],
   });
   return [
     named('period', periods),

@@ -60,6 +60,11 @@ describe('every board', () => {
     '%s keeps the rules of the house',
     (_uid, board) => {
       expect(board.timezone).toBe('Asia/Shanghai');
+      const titles = panelsOf(board).map(({ title }) => title);
+      expect({ at: board.uid, is: titles.filter((title, at) => titles.indexOf(title) !== at) }).toEqual({
+        at: board.uid,
+        is: [],
+      });
       const ids = (board.panels ?? []).map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
       for (const panel of panelsOf(board)) {

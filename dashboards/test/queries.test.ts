@@ -1,6 +1,6 @@
 import { formatRatio, formatTarget, formatValue, INDICATORS, type Cell, type Lang } from '@duqing/catalogue';
 import { readWords } from './words.ts';
-import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Dashboard, Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { panelFor } from '../src/panels/indicator.ts';
 import {
@@ -20,12 +20,24 @@ import {
 const NUMBER = /^(Nullable\()?(U?Int|Float|Decimal)/;
 const TEXT = /^(LowCardinality\()?(Nullable\()?(String|Enum)/;
 
-/** What a panel can draw: tables only numbers, texts, times; bars a text then numbers; a figure one number in one row. */
-function expectFits(panel: Panel, { columns, rows }: Result): void {
+/** What a panel can draw: tables only numbers, texts, times; bars a text then numbers; lines a time then numbers; a figure one number in one row. */
+function expectFits(panel: Panel, { refId }: { refId: string }, { columns, rows }: Result): void {
   const types = columns.map(({ type }) => type);
   const names = columns.map(({ name }) => name);
   expect({ at: panel.title, is: new Set(names).size }).toEqual({ at: panel.title, is: names.length });
-  if (panel.type === 'barchart') {
+  if (refId === 'limit') {
+    expect({ at: panel.title, is: names }).toEqual({ at: panel.title, is: ['limit', 'top'] });
+    expect({ at: panel.title, is: [rows.length, ...types.filter((type) => !NUMBER.test(type))] }).toEqual({
+      at: panel.title,
+      is: [1],
+    });
+  } else if (panel.type === 'timeseries') {
+    expect(types[0]).toMatch(/^DateTime/);
+    expect({ at: panel.title, is: types.slice(1).filter((type) => !NUMBER.test(type)) }).toEqual({
+      at: panel.title,
+      is: [],
+    });
+  } else if (panel.type === 'barchart') {
     expect(types[0]).toMatch(TEXT);
     expect({ at: panel.title, is: types.slice(1).filter((type) => !NUMBER.test(type)) }).toEqual({
       at: panel.title,
@@ -47,19 +59,22 @@ function expectFits(panel: Panel, { columns, rows }: Result): void {
  * Runs and checks every panel; gives the number of rows of each. `each shape` runs queries once that differ in the item alone: what the
  * engine makes of them is the same, and items differ over the city.
  */
-async function drawAll(rig: Rig, lang: Lang, extent: 'all' | 'each shape'): Promise<Map<string, number>> {
-  const chosen = choices(rig.deployment, { language: lang });
+async function drawAll(
+  rig: Rig,
+  { lang, extent, period = '2026Q3' }: { lang: Lang; extent: 'all' | 'each shape'; period?: string },
+): Promise<Map<string, number>> {
+  const chosen = choices(rig.deployment, { language: lang, period });
   const rows = new Map<string, number>();
   const results = new Map<string, Result>();
   for (const board of boardsIn(lang))
     for (const panel of panelsOf(board))
-      for (const { rawSql } of targetsOf(panel)) {
-        const sql = expanded(rawSql, chosen);
+      for (const target of targetsOf(panel)) {
+        const sql = expanded(target.rawSql, chosen);
         const key = extent === 'all' ? sql : sql.replace(/indicator = '[^']*'/, 'indicator = ?');
         const result = results.get(key) ?? (await run(rig.store, sql));
         results.set(key, result);
-        expectFits(panel, result);
-        rows.set(`${board.uid} ${panel.title}`, result.rows.length);
+        expectFits(panel, target, result);
+        if (target.refId === 'A') rows.set(`${board.uid} ${panel.title}`, result.rows.length);
       }
   return rows;
 }
@@ -92,9 +107,27 @@ describe('over a generated city', () => {
   afterAll(async () => rig.close());
 
   test('every panel has what it draws, and none is empty that should not be', async () => {
-    const rows = await drawAll(rig, 'zh', 'all');
+    const rows = await drawAll(rig, { lang: 'zh', extent: 'all' });
     const empty = [...rows].filter(([, count]) => count === 0).map(([name]) => name);
-    expect(empty).toEqual(['duqing-pipeline-zh 通报']);
+    expect(empty).toEqual([
+      'duqing-indicator-zh 95%区间 · ${indicator:text} · ${period:text} · ${asof:text}',
+      'duqing-pipeline-zh 通报',
+    ]);
+  }, 300_000);
+
+  test('a quarter of a year of which nothing is held: no panel is an error, no count of cells is nought', async () => {
+    const rows = await drawAll(rig, { lang: 'en', extent: 'each shape', period: '2019Q1' });
+    const filled = [...rows]
+      .filter(([name, count]) => count > 0 && name.includes('${period:text}'))
+      .map(([name]) => name);
+    const tiles = filled.filter((name) => name.startsWith('duqing-overview-en'));
+    expect(filled).toEqual(tiles);
+    const [missed] = panelsOf(boardsIn('en')[0] as Dashboard).flatMap(targetsOf);
+    const { rows: figures } = await run(
+      rig.store,
+      expanded(missed?.rawSql ?? '', choices(rig.deployment, { period: '2019Q1' })),
+    );
+    expect(Object.values(figures[0] ?? {})).toEqual([null]);
   }, 300_000);
 
   test.each(['zh', 'en'] as const)(
@@ -121,7 +154,7 @@ stage, simulated, returns_expected, returns_received, feeds_attested FROM publis
     for (const indicator of INDICATORS) {
       const sql = targetsOf(panelFor(indicator, 'zh').build())[0]?.rawSql ?? '';
       for (const row of (await run(store, expanded(sql, choices(deployment)))).rows) {
-        const cell = cells.get(`${indicator.id}/${String(row[words.code])}/${String(row[words.period])}`);
+        const cell = cells.get(`${indicator.id}/${String(row[words.code])}/${String(row[words.key])}`);
         if (!cell) throw new Error(`no cell for ${JSON.stringify(row)}`);
         expect([row[words.value], row[words.target], row[words.verdict], row[words.ratio]]).toEqual([
           formatValue(cell, 'zh'),
@@ -192,7 +225,7 @@ describe('over one county', () => {
   afterAll(async () => rig.close());
 
   test('every panel fits (en)', async () => {
-    expect((await drawAll(rig, 'en', 'each shape')).size).toBeGreaterThan(100);
+    expect((await drawAll(rig, { lang: 'en', extent: 'each shape' })).size).toBeGreaterThan(100);
   }, 300_000);
 });
 
@@ -206,7 +239,7 @@ describe('over an empty store', () => {
   test.each(['zh', 'en'] as const)(
     'no panel is an error, and only single figures have a row (%s)',
     async (lang) => {
-      const rows = await drawAll(rig, lang, 'each shape');
+      const rows = await drawAll(rig, { lang, extent: 'each shape' });
       const figures = boardsIn(lang).flatMap((board) =>
         panelsOf(board)
           .filter(({ type }) => type === 'stat')

@@ -1,34 +1,25 @@
 import type { Lang } from '@duqing/catalogue';
-import { column, literal, worded, type Column } from '../sql.ts';
+import { codeWords } from '../codes.ts';
+import { areaName } from '../maps.ts';
+import { column, literal, type Column } from '../sql.ts';
 import { WORDS } from '../words.ts';
 
-export const ALERTS_OPEN = "state NOT IN ('normal', 'resolved')";
+/** Alerts that stand, of the board's area and those below it; those of no area are of all. */
+export const ALERTS_OPEN = [
+  "state NOT IN ('normal', 'resolved')",
+  "(region IN ('', ${region:singlequote}) OR region IN (SELECT region FROM published_regions WHERE parent = ${region:singlequote}))",
+];
 
-const STATES = {
-  zh: [
-    ['pending', '待定'],
-    ['firing', '触发'],
-    ['recovering', '恢复中'],
-    ['resolved', '已解除'],
-  ],
-  en: [],
-} as const;
-const SEVERITIES = {
-  zh: [
-    ['critical', '特急'],
-    ['warning', '警告'],
-    ['info', '提示'],
-  ],
-  en: [],
-} as const;
+/** The urgent first. */
+export const BY_URGENCY = ["indexOf(['critical', 'warning', 'info'], CAST(severity, 'String'))", 'since DESC'];
 
 /** What an alert says; a simulated one carries the mark. */
 export function alertColumns(lang: Lang): Column[] {
   return [
-    column(worded('severity', SEVERITIES[lang]), WORDS.severity[lang]),
-    column(worded('state', STATES[lang]), WORDS.state[lang]),
-    column('kind', WORDS.kind[lang]),
-    column('region', WORDS.area[lang]),
+    column(codeWords("CAST(severity, 'String')", 'severity', lang), WORDS.severity[lang]),
+    column(codeWords("CAST(state, 'String')", 'state', lang), WORDS.state[lang]),
+    column(codeWords("CAST(kind, 'String')", 'alert', lang), WORDS.kind[lang]),
+    column(areaName("CAST(region, 'String')", lang), WORDS.area[lang]),
     column('period', WORDS.period[lang]),
     column(`text_${lang}`, WORDS.text[lang]),
     column("formatDateTime(since, '%Y-%m-%d %H:%i', 'Asia/Shanghai')", WORDS.since[lang]),

@@ -12,3 +12,8 @@ export interface Board {
   /** rows of panels, each with its heading */
   rows(lang: Lang): { title: string; panels: Boarded[] }[];
 }
+
+/** The words of a language. */
+export function say(lang: Lang): (zh: string, en: string) => string {
+  return (zh, en) => (lang === 'zh' ? zh : en);
+}

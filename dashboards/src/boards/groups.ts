@@ -1,10 +1,7 @@
 import type { Group } from '@duqing/catalogue';
 import type { Words } from '../words.ts';
-import type { Board } from './board.ts';
+import { say, type Board } from './board.ts';
 import { ofGroups, panelsOf, statusGrid } from './indicators.ts';
-
-const GRID: Words = { zh: '一览', en: 'At a glance' };
-const EACH: Words = { zh: '逐项', en: 'Item by item' };
 
 /** A board of whole groups of the catalogue: a grid, then a panel an item. */
 function groupBoard(id: string, title: Words, groups: Group[]): Board {
@@ -18,8 +15,8 @@ function groupBoard(id: string, title: Words, groups: Group[]): Board {
     },
     variables: [],
     rows: (lang) => [
-      { title: GRID[lang], panels: [statusGrid(lang, indicators)] },
-      { title: EACH[lang], panels: panelsOf(lang, indicators) },
+      { title: say(lang)('一览', 'At a glance'), panels: [statusGrid(lang, indicators)] },
+      { title: say(lang)('逐项', 'Item by item'), panels: panelsOf(lang, indicators) },
     ],
   };
 }

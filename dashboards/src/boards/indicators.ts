@@ -1,9 +1,12 @@
 import { INDICATORS, type Group, type Indicator, type Lang } from '@duqing/catalogue';
 import { AT_OR_BELOW, CELLS, cellColumns, IN_PERIOD } from '../cells.ts';
-import { panelFor } from '../panels/indicator.ts';
-import { table, type Boarded } from '../panels/panel.ts';
+import { areasFor, hasCreation, panelFor, subjectOf, trendFor } from '../panels/indicator.ts';
+import { grid } from '../panels/grid.ts';
+import type { Boarded } from '../panels/panel.ts';
 import { literal, select } from '../sql.ts';
-import { verdictMappings } from '../style.ts';
+import { fieldMappings } from '../style.ts';
+import { WORDS } from '../words.ts';
+import { say } from './board.ts';
 
 export function ofGroups(...groups: Group[]): Indicator[] {
   return INDICATORS.filter(({ columns }) => groups.includes(columns.group));
@@ -11,38 +14,65 @@ export function ofGroups(...groups: Group[]): Indicator[] {
 
 /** Items × areas with their verdicts: rows are made a grid by the panel's transformation. */
 export function statusGrid(lang: Lang, indicators: readonly Indicator[]): Boarded {
+  return verdictGrid(lang, {
+    title: say(lang)('状态', 'Status'),
+    indicators,
+    where: IN_PERIOD,
+    row: `concat(indicator_${lang}, ' ', period, ${MARK(lang)})`,
+  });
+}
+
+/** The same over the plan's whole creation period, for the items that are judged over it. */
+export function creationGrid(lang: Lang): Boarded {
+  return verdictGrid(lang, {
+    title: say(lang)('创建期内(至今)', 'Creation period so far'),
+    indicators: INDICATORS.filter(hasCreation),
+    where: "period = 'creation'",
+    row: `concat(indicator_${lang}, ${MARK(lang)})`,
+  });
+}
+
+const MARK = (lang: Lang): string => `if(simulated, ${literal(` ${WORDS.simulated[lang]}`)}, '')`;
+
+interface Verdicts {
+  title: string;
+  indicators: readonly Indicator[];
+  where: string;
+  /** SQL of what names a row */
+  row: string;
+}
+
+function verdictGrid(lang: Lang, { title, indicators, where, row }: Verdicts): Boarded {
   const { area, indicator, verdict, period } = cellColumns(lang);
   const ids = indicators.map(({ id }) => literal(id)).join(', ');
-  return table({
-    title: lang === 'zh' ? '状态 · ${period:text} · ${asof:text}' : 'Status · ${period:text} · ${asof:text}',
-    description:
-      lang === 'zh'
-        ? '每格为一项指标在一个地区的判定;空格为该级别没有此项。数值、完整性、标记见下方各表。'
-        : 'The verdict of an item in an area; an empty field means that the level has no such item. Values, completeness and marks: tables below.',
-    size: 'tall',
+  return grid({
+    title: `${title} · \${period:text} · \${asof:text}`,
+    description: say(lang)(
+      '每格为一项指标在一个地区的判定;空格为该级别没有此项。数值、完整性、说明见各项的表。',
+      'The verdict of an item in an area; an empty field means that the level has no such item. Values, completeness and remarks: the table of each item.',
+    ),
     lang,
+    rows: indicators.length,
+    axes: { row: indicator.name, column: area.name, field: verdict.name },
+    mappings: fieldMappings(lang),
     sql: select({
       from: CELLS,
-      columns: [
-        {
-          ...indicator,
-          expression: `concat(indicator_${lang}, ' ', period, if(simulated, ${literal(lang === 'zh' ? ' 模拟数据' : ' simulated data')}, ''))`,
-        },
-        area,
-        verdict,
-      ],
-      where: [`indicator IN (${ids})`, AT_OR_BELOW, IN_PERIOD],
+      columns: [{ ...indicator, expression: row }, area, verdict],
+      where: [`indicator IN (${ids})`, AT_OR_BELOW, where],
       orderBy: ['indicator_position', period.expression, 'region_position'],
     }),
-  })
-    .withTransformation({
-      id: 'groupingToMatrix',
-      options: { columnField: area.name, rowField: indicator.name, valueField: verdict.name, emptyValue: 'empty' },
-    })
-    .mappings(verdictMappings(lang));
+  });
 }
 
 /** One panel an item, in the catalogue's order. */
 export function panelsOf(lang: Lang, indicators: readonly Indicator[]): Boarded[] {
   return indicators.map((indicator) => panelFor(indicator, lang));
+}
+
+/** An item over time, by area, and in full. */
+export function trendsOf(lang: Lang, indicators: readonly Indicator[]): Boarded[] {
+  return indicators.flatMap((indicator) => {
+    const subject = subjectOf(indicator, lang);
+    return [trendFor(subject, lang), areasFor(subject, lang), panelFor(indicator, lang)];
+  });
 }

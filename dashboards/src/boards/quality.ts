@@ -1,10 +1,14 @@
-import type { Lang } from '@duqing/catalogue';
+import { reasonWord, REASONS, type Lang } from '@duqing/catalogue';
 import { AT_OR_BELOW, CELLS, cellColumns, IN_PERIOD } from '../cells.ts';
-import { bars, stat, table, type Boarded } from '../panels/panel.ts';
-import { column, select, type Column } from '../sql.ts';
-import type { Size } from '../style.ts';
+import { codeWords } from '../codes.ts';
+import { areaName } from '../maps.ts';
+import { itemRowLinks, pageLinks } from '../panels/links.ts';
+import { bars, overTime, stat, table, type Boarded } from '../panels/panel.ts';
+import { column, literal, select, worded, type Column } from '../sql.ts';
+import { coloured, COLOURS, SERIES, type Size } from '../style.ts';
 import { WORDS } from '../words.ts';
-import type { Board } from './board.ts';
+import { say, type Board } from './board.ts';
+import { returnsGrid } from './returns.ts';
 
 const moment = (expression: string): string => `formatDateTime(${expression}, '%Y-%m-%d %H:%i', 'Asia/Shanghai')`;
 
@@ -17,10 +21,13 @@ interface Rows {
   groupBy?: string[];
   orderBy?: string[];
   size?: Size;
+  links?: ReturnType<typeof pageLinks>;
+  none?: string;
 }
 
-function rowsOf(lang: Lang, { title, description, size = 'full', ...rest }: Rows): Boarded {
-  return table({ title, description, size, lang, sql: select({ ...rest, limit: 500 }) });
+function rowsOf(lang: Lang, { title, description, size = 'full', links, none, ...rest }: Rows): Boarded {
+  const sql = select({ ...rest, limit: 500 });
+  return table({ title, description, size, lang, sql, ...(links && { links }), ...(none && { none }) });
 }
 
 const BALANCE = ['received', 'accepted', 'superseded', 'duplicate', 'conflict', 'rejected', 'discarded'];
@@ -37,6 +44,46 @@ const DIFFERENCE = `sum(received) - ${BALANCE.slice(1)
   .map((name) => `sum(${name})`)
   .join(' - ')}`;
 
+function reasonWords(lang: Lang): (readonly [string, string])[] {
+  return REASONS.map((reason) => [reason, reasonWord(reason, lang)] as const);
+}
+
+const REASON_WORDS = { zh: reasonWords('zh'), en: reasonWords('en') };
+
+/** Of the returns that an area owes in the period: how many came in time, late, and not yet. */
+function timeliness(lang: Lang): Boarded {
+  const t = say(lang);
+  return bars({
+    title: t('各地区报表及时性 · ${period:text} · ${asof:text}', 'Timeliness by area · ${period:text} · ${asof:text}'),
+    description: t(
+      '本期各地区应报报表:按时、迟报、未到(含未到期)。',
+      'Returns that each area owes in the period: in time, late, not here (those not yet due too).',
+    ),
+    size: 'full',
+    lang,
+    links: pageLinks(lang, 'overview'),
+    stacked: true,
+    sql: select({
+      from: CELLS,
+      columns: [
+        column(
+          `concat(region_${lang}, if(max(simulated), ${literal(` ${WORDS.simulated[lang]}`)}, ''))`,
+          WORDS.area[lang],
+        ),
+        column('sum(returns_on_time)', t('按时', 'in time')),
+        column('sum(returns_received) - sum(returns_on_time)', t('迟报', 'late')),
+        column('sum(returns_expected) - sum(returns_received)', t('未到', 'not here')),
+      ],
+      where: [AT_OR_BELOW, IN_PERIOD, "region_level != 'city'"],
+      groupBy: [`region_${lang}`, 'region_position'],
+      orderBy: ['region_position'],
+    }),
+  })
+    .overrideByName(t('按时', 'in time'), coloured(COLOURS.met))
+    .overrideByName(t('迟报', 'late'), coloured(COLOURS['not-assessable']))
+    .overrideByName(t('未到', 'not here'), coloured(SERIES.base));
+}
+
 export const quality: Board = {
   id: 'quality',
   title: { zh: '数据质量', en: 'Data quality' },
@@ -46,18 +93,22 @@ export const quality: Board = {
   },
   variables: [],
   rows: (lang) => {
-    const t = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
+    const t = say(lang);
     const cells = cellColumns(lang);
     return [
       {
         title: t('报表', 'Returns'),
         panels: [
+          returnsGrid(lang),
+          timeliness(lang),
           rowsOf(lang, {
-            title: t('报表日历:应报、已报、按时', 'Returns: expected, received, in time'),
+            title: t('尚未收到的报表', 'Returns not received'),
             description: t(
-              '按指标和地区;报表缺失者其判定为无法评估。',
-              'By item and area; a missing one leaves its item not assessable.',
+              '按指标和地区;报表缺失者其判定为无法评估,未到期者另注。',
+              'By item and area; a missing one leaves its item not assessable, one not yet due says so.',
             ),
+            none: t('应报的都已收到', 'all that are expected were received'),
+            links: itemRowLinks(lang),
             from: CELLS,
             columns: [
               cells.area,
@@ -68,6 +119,9 @@ export const quality: Board = {
               column('returns_on_time', t('按时', 'In time')),
               cells.verdict,
               ...cells.around.slice(2),
+              cells.code,
+              cells.item,
+              cells.key,
             ],
             where: [AT_OR_BELOW, IN_PERIOD, 'returns_received < returns_expected'],
             orderBy: ['region_position', 'indicator_position'],
@@ -77,7 +131,7 @@ export const quality: Board = {
             description: t('按原因计数。', 'Counted by reason.'),
             from: CELLS,
             columns: [
-              cells.around[2] as Column,
+              column(worded('reason', REASON_WORDS[lang]), WORDS.reason[lang]),
               column('count()', WORDS.count[lang]),
               column(`if(max(simulated), '${WORDS.simulated[lang]}', '')`, WORDS.marks[lang]),
             ],
@@ -85,6 +139,8 @@ export const quality: Board = {
             groupBy: ['reason'],
             orderBy: ['count() DESC'],
             size: 'half',
+            none: t('没有无法评估的项', 'none that cannot be assessed'),
+            links: pageLinks(lang, 'overview'),
           }),
           rowsOf(lang, {
             title: t('数据源确认', 'Attestations'),
@@ -94,8 +150,8 @@ export const quality: Board = {
             ),
             from: 'published_attestations',
             columns: [
-              column('region', WORDS.area[lang]),
-              column('feed', WORDS.source[lang]),
+              column(areaName("CAST(region, 'String')", lang), WORDS.area[lang]),
+              column(codeWords("CAST(feed, 'String')", 'feed', lang), WORDS.source[lang]),
               column('through', t('确认至', 'Through')),
               column(moment('received_at'), t('收到', 'Received')),
             ],
@@ -111,10 +167,13 @@ export const quality: Board = {
           stat({
             title: t('收支差额', 'Balance difference'),
             description: t('收到减去各类之和,必须为零。', 'Received less every class; must be zero.'),
-            size: 'third',
+            size: 'tile',
             lang,
             alarm: true,
-            sql: select({ from: 'published_balance', columns: [column(DIFFERENCE, t('差额', 'difference'))] }),
+            sql: select({
+              from: 'published_balance',
+              columns: [column(`if(count() = 0, NULL, ${DIFFERENCE})`, t('差额', 'difference'))],
+            }),
           }),
           rowsOf(lang, {
             title: t('各来源收支', 'Balance by source'),
@@ -125,7 +184,7 @@ export const quality: Board = {
             from: 'published_balance',
             columns: [
               column('source', WORDS.source[lang]),
-              column('topic', WORDS.kind[lang]),
+              column(codeWords("CAST(topic, 'String')", 'topic', lang), WORDS.kind[lang]),
               ...balanceColumns(lang),
               column(DIFFERENCE, t('差额', 'Difference')),
             ],
@@ -141,7 +200,7 @@ export const quality: Board = {
             from: 'published_rejects',
             columns: [
               column('source', WORDS.source[lang]),
-              column('topic', WORDS.kind[lang]),
+              column(codeWords("CAST(topic, 'String')", 'topic', lang), WORDS.kind[lang]),
               column('code', WORDS.state[lang]),
               column('field', t('字段', 'Field')),
               column(`reason_${lang}`, WORDS.reason[lang]),
@@ -149,6 +208,8 @@ export const quality: Board = {
               column(moment('last_at'), WORDS.last[lang]),
             ],
             orderBy: ['rejected DESC', 'source'],
+            links: pageLinks(lang, 'rejects'),
+            none: t('没有退件', 'no rejects'),
           }),
         ],
       },
@@ -177,7 +238,7 @@ export const quality: Board = {
             from: 'published_corrections',
             columns: [
               column('source', WORDS.source[lang]),
-              column('family', WORDS.kind[lang]),
+              column(codeWords("CAST(family, 'String')", 'family', lang), WORDS.kind[lang]),
               column('count()', WORDS.count[lang]),
               column(moment('max(at)'), WORDS.last[lang]),
             ],
@@ -200,7 +261,7 @@ export const pipeline: Board = {
   },
   variables: [],
   rows: (lang) => {
-    const t = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
+    const t = say(lang);
     return [
       {
         title: WORDS.source[lang],
@@ -208,17 +269,18 @@ export const pipeline: Board = {
           rowsOf(lang, {
             title: t('各来源', 'Sources'),
             description: t(
-              '消息数、最近收到、处理延迟(秒)。',
-              'Messages, last received, delay of processing in seconds.',
+              '消息数、最近收到、处理延迟(秒);补录的不计延迟,另列。最久未收到者在前。',
+              'Messages, last received, delay of processing in seconds; replays have no delay and stand apart. The longest silent first.',
             ),
             from: 'published_sources',
             columns: [
               column('source', WORDS.source[lang]),
-              column('topic', WORDS.kind[lang]),
+              column(codeWords("CAST(topic, 'String')", 'topic', lang), WORDS.kind[lang]),
               column('messages', WORDS.count[lang]),
               column(moment('last_at'), WORDS.last[lang]),
-              column('delay_median', t('延迟中位(秒)', 'median delay (s)')),
-              column('delay_p95', t('延迟95%(秒)', 'p95 delay (s)')),
+              column("ifNull(toString(round(delay_median, 1)), '—')", t('延迟中位(秒)', 'median delay (s)')),
+              column("ifNull(toString(round(delay_p95, 1)), '—')", t('延迟95%(秒)', 'p95 delay (s)')),
+              column('late', t('迟于一天(补录或停顿)', 'over a day (replayed or stalled)')),
               column(`if(simulated, '${WORDS.simulated[lang]}', '')`, WORDS.marks[lang]),
             ],
             orderBy: ['last_ms'],
@@ -245,14 +307,39 @@ export const pipeline: Board = {
             from: 'published_bulletins',
             columns: [
               column('quarter', WORDS.period[lang]),
-              column('edition', WORDS.stage[lang]),
-              column('audience', WORDS.group[lang]),
+              column(codeWords("CAST(edition, 'String')", 'edition', lang), WORDS.edition[lang]),
+              column(codeWords("CAST(audience, 'String')", 'audience', lang), WORDS.group[lang]),
               column('lang', WORDS.language[lang]),
               column(moment('cut_off'), WORDS.asof[lang]),
-              column(moment('sealed_at'), WORDS.last[lang]),
+              column(moment('sealed_at'), t('签发', 'Sealed')),
             ],
             orderBy: ['sealed_at DESC'],
             size: 'half',
+            links: pageLinks(lang, 'bulletins'),
+            none: t('尚未签发', 'none sealed yet'),
+          }),
+          overTime({
+            title: t('每日收到的消息', 'Messages received by day'),
+            description: t(
+              '看板时间范围内;竖线为预警、更正和通报。',
+              "Within the board's range; upright lines: alerts, corrections, bulletins.",
+            ),
+            size: 'full',
+            lang,
+            points: false,
+            sql: select({
+              from: 'published_receipts',
+              columns: [
+                column('day', t('日期', 'Day')),
+                column("sumIf(messages, topic = 'duqing.cases')", t('案件', 'cases')),
+                column("sumIf(messages, topic = 'duqing.seizures')", t('缴获', 'seizures')),
+                column("sumIf(messages, topic = 'duqing.intelligence')", t('情报', 'intelligence')),
+                column("sumIf(messages, topic = 'duqing.returns')", t('报表与确认', 'returns and attestations')),
+              ],
+              where: ['$__timeFilter(day)'],
+              groupBy: ['day'],
+              orderBy: ['day'],
+            }),
           }),
           bars({
             title: t('每季度收到的消息', 'Messages by quarter of receipt'),

@@ -1,10 +1,21 @@
 import { glossary, INDICATORS, type Indicator, type Lang } from '@duqing/catalogue';
-import { DashboardLinkBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
-import { AT_OR_BELOW, CELLS, cellColumns, IN_PERIOD, periodLabel } from '../cells.ts';
-import { column, literal, select } from '../sql.ts';
-import type { Size } from '../style.ts';
+import {
+  areaLabel,
+  AT_OR_BELOW,
+  AT_REGION,
+  CELLS,
+  cellColumns,
+  CREATION_LAST,
+  IN_PERIOD,
+  IN_PERIOD_OR_CREATION,
+  periodLabel,
+} from '../cells.ts';
+import { HAS_INTERVAL, INTERVAL } from '../intervals.ts';
+import { column, literal, select, type Column } from '../sql.ts';
+import { coloured, SERIES, type Size } from '../style.ts';
 import { WORDS } from '../words.ts';
-import { bars, table, type Boarded } from './panel.ts';
+import { chartLinks, chosenLinks, chosenRowLinks, rowLinks } from './links.ts';
+import { bars, table, type Boarded, type Table } from './panel.ts';
 
 const GLOSSARIES = { zh: glossary('zh'), en: glossary('en') };
 
@@ -18,79 +29,187 @@ export function definitionOf(indicator: Indicator, lang: Lang): string {
     : `${entry.name}: ${entry.numerator}${over}. Target: ${entry.target}. Due: ${entry.due}. Source: ${entry.source}. Department: ${entry.department}. Basis: ${entry.basis}.`;
 }
 
-/** From a row of a table to the page of `web` that lists the events behind it, and to the item's own board. */
-function rowLinks(lang: Lang, indicator: string): DashboardLinkBuilder[] {
-  const [code, period] = [WORDS.code[lang], WORDS.period[lang]].map((name) => `\${__data.fields["${name}"]}`);
-  return linksTo(lang, { indicator, region: code ?? '', period: period ?? '' });
+/** An item of the catalogue, or the one that the board's variable names. */
+export interface Subject {
+  title: string;
+  description(text: string): string;
+  /** SQL that is true of its cells */
+  is: string;
+  unit: string;
+  /** whether a figure of the same period one year before may stand beside it */
+  hasBase: boolean;
+  links: { row(lang: Lang): ReturnType<typeof rowLinks>; chart(lang: Lang): ReturnType<typeof rowLinks> };
 }
 
-/** The page of events of what the indicator board shows. */
-export function chosenLinks(lang: Lang): DashboardLinkBuilder[] {
-  return linksTo(lang, { indicator: '${indicator}', region: '${region}', period: '${period}' }).slice(0, 1);
+export function subjectOf(indicator: Indicator, lang: Lang): Subject {
+  const { id, columns } = indicator;
+  return {
+    title: indicator.name[lang],
+    description: (text) => `${definitionOf(indicator, lang)}${text === '' ? '' : ` ${text}`}`,
+    is: `indicator = ${literal(id)}`,
+    unit: columns.unit === '%' ? 'percent' : 'none',
+    hasBase: ['rising', 'falling'].includes(columns.comparator),
+    links: { row: () => rowLinks(lang, id), chart: () => chartLinks(lang, id) },
+  };
 }
 
-/** The same from a chart, whose points stand for the board's own area and period. */
-function chartLinks(lang: Lang, indicator: string): DashboardLinkBuilder[] {
-  return linksTo(lang, { indicator, region: '${region}', period: '${period}' });
-}
+/** The item of the board's drop-down. */
+export const CHOSEN: Subject = {
+  title: '${indicator:text}',
+  description: (text) => `\${indicator:text}。${text}`,
+  is: 'indicator = ${indicator:singlequote}',
+  unit: 'none',
+  hasBase: true,
+  links: { row: chosenRowLinks, chart: chosenLinks },
+};
 
-function linksTo(
-  lang: Lang,
-  { indicator, region, period }: { indicator: string; region: string; period: string },
-): DashboardLinkBuilder[] {
-  const events = `\${web}/indicators/${indicator}?region=${region}&period=${period}&lang=\${language}`;
-  const board = `/d/duqing-indicator-${lang}?var-indicator=${indicator}&var-region=${region}&var-asof=\${asof}`;
-  return [
-    new DashboardLinkBuilder(WORDS.events[lang]).url(events).targetBlank(true),
-    new DashboardLinkBuilder(WORDS.openIndicator[lang]).url(board),
-  ];
+const CREATION_ITEMS = new Set(INDICATORS.filter(({ cells }) => cells.includes('creation')).map(({ id }) => id));
+
+/** Items that are also judged over the whole creation period. */
+export function hasCreation({ id }: Indicator): boolean {
+  return CREATION_ITEMS.has(id);
 }
 
 /** An item in the board's period: a row for the board's area and each below it, with all that belongs to a figure. */
-export function panelFor(indicator: Indicator, lang: Lang, size: Size = 'half'): Boarded {
-  const columns = cellColumns(lang);
-  return table({
+export function panelFor(indicator: Indicator, lang: Lang, size: Size = 'areas'): Boarded {
+  return cellsOf(subjectOf(indicator, lang), {
     title: indicator.name[lang],
-    description: definitionOf(indicator, lang),
+    text: '',
     size,
     lang,
-    sql: select({
-      from: CELLS,
-      columns: [
-        columns.area,
-        columns.period,
-        columns.value,
-        columns.target,
-        columns.verdict,
-        ...columns.around,
-        column('region', WORDS.code[lang]),
-      ],
-      where: [`indicator = ${literal(indicator.id)}`, AT_OR_BELOW, IN_PERIOD],
-      orderBy: ['region_position'],
-    }),
-  }).dataLinks(rowLinks(lang, indicator.id));
+    where: [AT_OR_BELOW, hasCreation(indicator) ? IN_PERIOD_OR_CREATION : IN_PERIOD],
+  });
 }
 
-/** An item of the board's area by period, its limit beside it; the as-of stands in the title. */
-export function trendFor(indicator: Indicator, lang: Lang, size: Size = 'half'): Boarded {
-  return bars({
-    title: `${indicator.name[lang]} · \${region:text} · \${asof:text}`,
-    description: definitionOf(indicator, lang),
+interface Rows {
+  title: string;
+  text: string;
+  size: Size;
+  lang: Lang;
+  where: string[];
+  /** columns between the figure and what belongs to it */
+  more?: Column[];
+}
+
+/** Cells of an item as rows, the creation period after the others. */
+export function cellsOf(subject: Subject, { title, text, size, lang, where, more = [] }: Rows): Table {
+  const { area, period, value, target, verdict, around, code, key } = cellColumns(lang);
+  return table({
+    title,
+    description: subject.description(text),
     size,
     lang,
-    unit: indicator.columns.unit === '%' ? 'percent' : 'none',
+    links: subject.links.row(lang),
     sql: select({
       from: CELLS,
+      columns: [area, period, value, target, verdict, ...more, ...around, code, key],
+      where: [subject.is, ...where],
+      orderBy: [CREATION_LAST, 'region_position', 'period'],
+    }),
+  });
+}
+
+/** How many periods a chart shows. */
+const PERIODS = 12;
+const BY_PERIOD = [AT_REGION, "period != 'creation'", 'period <= ${period:singlequote}'];
+
+/** The line across, and the end of an axis that has room for it. */
+const LIMIT = [
+  column('max(target_limit)', 'limit'),
+  column('if(max(target_limit) IS NULL, NULL, greatest(max(target_limit), ifNull(max(value), 0)) * 1.15)', 'top'),
+];
+
+/** An item of the board's area over its last periods, with the limit across and, where it is compared, the year before. */
+export function trendFor(subject: Subject, lang: Lang, size: Size = 'half'): Boarded {
+  const last = (columns: string): string =>
+    `(SELECT ${columns} FROM ${CELLS} WHERE ${[subject.is, ...BY_PERIOD].join(' AND ')} ORDER BY period DESC LIMIT ${PERIODS})`;
+  return bars({
+    title: `${subject.title} · \${region:text} · \${asof:text}`,
+    description: subject.description(
+      lang === 'zh'
+        ? '至所选时期为止的各期;虚线为目标线(所选时期的)。'
+        : 'Periods up to the chosen one; the dashed line is the limit of the chosen period.',
+    ),
+    size,
+    lang,
+    unit: subject.unit,
+    links: subject.links.chart(lang),
+    sql: select({
+      from: last('*'),
       columns: [
         column(periodLabel(lang), WORDS.period[lang]),
         column('value', WORDS.value[lang]),
-        column('target_limit', WORDS.limit[lang]),
-        column('base_value', WORDS.base[lang]),
+        ...(subject.hasBase ? [column('base_value', WORDS.base[lang])] : []),
       ],
-      where: [`indicator = ${literal(indicator.id)}`, 'region = ${region:singlequote}', "period != 'creation'"],
       orderBy: ['period'],
     }),
-  }).dataLinks(chartLinks(lang, indicator.id));
+    limitSql: limitOf(last('target_limit, value')),
+  });
+}
+
+function limitOf(from: string): string {
+  return select({ from, columns: LIMIT });
+}
+
+/** The board's area and those below it side by side in one period. */
+export function areasFor(subject: Subject, lang: Lang, size: Size = 'half'): Boarded {
+  const where = [subject.is, AT_OR_BELOW, IN_PERIOD];
+  return bars({
+    title: `${subject.title} · \${period:text} · \${asof:text}`,
+    description: subject.description(
+      lang === 'zh' ? '各地区并列;虚线为目标线。' : 'Areas side by side; the dashed line is the limit.',
+    ),
+    size,
+    lang,
+    unit: subject.unit,
+    links: subject.links.chart(lang),
+    sql: select({
+      from: CELLS,
+      columns: [column(areaLabel(lang), WORDS.area[lang]), column('value', WORDS.value[lang])],
+      where,
+      orderBy: ['region_position', 'period'],
+    }),
+    limitSql: limitOf(`(SELECT target_limit, value FROM ${CELLS} WHERE ${where.join(' AND ')})`),
+  });
+}
+
+/** Exact intervals of the areas' shares as lying bars: two tones meet at the figure; left of them nothing is drawn. */
+export function intervalsFor(subject: Subject, lang: Lang, size: Size = 'half'): Boarded {
+  const where = [subject.is, AT_OR_BELOW, IN_PERIOD, HAS_INTERVAL];
+  const bounds = `(SELECT *, ${INTERVAL.lower} AS low, ${INTERVAL.upper} AS high FROM ${CELLS} WHERE ${where.join(' AND ')})`;
+  const t = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
+  return bars({
+    title: `${WORDS.interval[lang]} · ${subject.title} · \${period:text} · \${asof:text}`,
+    description: subject.description(
+      t(
+        '双侧95%精确区间(Clopper–Pearson)。两色相接处为数值;区间跨过目标线者依据不足。区间相互重叠的地区之间不要排名次。',
+        'Exact two-sided 95 % intervals (Clopper–Pearson). The figure is where the tones meet; one whose interval holds the limit is weak evidence. Do not rank areas whose intervals overlap.',
+      ),
+    ),
+    size,
+    lang,
+    unit: 'percent',
+    stacked: true,
+    links: subject.links.chart(lang),
+    none: t('全数统计或无数据,不作区间', 'a full count, or no data: no interval'),
+    sql: select({
+      from: bounds,
+      columns: [
+        column(`concat(${areaLabel(lang)}, ' ', ratio)`, WORDS.area[lang]),
+        column('low', WORDS.lower[lang]),
+        column('value - low', WORDS.below[lang]),
+        column('high - value', WORDS.above[lang]),
+      ],
+      orderBy: ['region_position'],
+    }),
+    limitSql: limitOf(`(SELECT target_limit, high AS value FROM ${bounds})`),
+  })
+    .overrideByName(WORDS.lower[lang], [
+      ...coloured('transparent'),
+      { id: 'custom.hideFrom', value: { legend: true, tooltip: true, viz: false } },
+    ])
+    .overrideByName(WORDS.below[lang], coloured(SERIES.below))
+    .overrideByName(WORDS.above[lang], coloured(SERIES.above));
 }
 
 export function indicatorOf(id: string): Indicator {

@@ -125,7 +125,7 @@ function marksOf(marks: Marks[], lang: Lang): Html | false {
         html`<details>
           <summary>${annotation.name}: ${moments.length}</summary>
           <ul>
-            ${moments.toReversed().map(({ at, text }) => html`<li>${momentOf(at)} ${text}</li>`)}
+            ${moments.toSorted((a, b) => b.at - a.at).map(({ at, text }) => html`<li>${momentOf(at)} ${text}</li>`)}
           </ul>
         </details>`,
     )}

@@ -16,14 +16,23 @@ export function drawBars(frame: Frame, panel: PanelJson, drawing: Omit<Drawing, 
     axisLabel: { color: INK, interval: 0, fontSize: 11, hideOverlap: !isLying },
     axisTick: { show: false },
   };
-  const value = { type: 'value', axisLabel: { color: SOFT, fontSize: 11 }, max: topOf(fields), min: 0 };
+  const value = { type: 'value', axisLabel: { color: SOFT, fontSize: 11 }, max: endOf(fields), min: 0 };
   const option = {
     grid: { left: 12, right: 24, top: 26, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-    legend: { bottom: 0, textStyle: { color: INK }, data: fields.filter(isInLegend).map(({ name }) => name) },
+    legend: {
+      show: isLegendShown(panel),
+      bottom: 0,
+      textStyle: { color: INK },
+      data: fields.filter(isInLegend).map(({ name }) => name),
+    },
     ...(isLying ? { xAxis: value, yAxis: category } : { xAxis: category, yAxis: value }),
     series: fields.map((field, index) => seriesOf(field, { panel, index, isLying })),
   };
   return chart({ ...drawing, option });
+}
+
+function isLegendShown({ options }: PanelJson): boolean {
+  return (options?.['legend'] as { showLegend?: boolean } | undefined)?.showLegend === true;
 }
 
 function isInLegend({ config }: Field): boolean {
@@ -32,7 +41,7 @@ function isInLegend({ config }: Field): boolean {
 
 /** Long names in lines of their words, as Grafana cuts them where bars stand close. */
 function wrapped(name: string, isLying: boolean): string {
-  return isLying ? name : name.replaceAll(' ', '\n');
+  return isLying ? name.replaceAll(' · ', ' ') : name.replaceAll(/ · | /g, '\n');
 }
 
 function seriesOf(
@@ -82,14 +91,13 @@ function lineOf({ custom, thresholds }: Field['config']): number | null {
   return thresholds?.steps.at(-1)?.value ?? null;
 }
 
-/** Where the limit lies above all bars the axis must reach it. */
-function topOf(fields: Field[]): ((extent: { max: number }) => number) | null {
-  const limits = fields.flatMap(({ config }) => lineOf(config) ?? []);
-  if (limits.length === 0) return null;
-  return ({ max }) => roundedUp(Math.max(max, ...limits));
+/** Where the panel's data say that the axis ends, so that the limit is on the chart. */
+function endOf(fields: Field[]): number | null {
+  const ends = fields.flatMap(({ config }) => config.max ?? []);
+  return ends.length === 0 ? null : roundedUp(Math.max(...ends));
 }
 
-function roundedUp(highest: number): number {
-  const step = 10 ** Math.floor(Math.log10(Math.max(highest * 1.1, 1)));
-  return Math.ceil((highest * 1.1) / step) * step;
+function roundedUp(end: number): number {
+  const step = 10 ** Math.floor(Math.log10(Math.max(end, 1))) / 5;
+  return Math.ceil(end / step) * step;
 }

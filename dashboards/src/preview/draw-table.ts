@@ -52,7 +52,7 @@ function textOf(field: Field, row: number): Html | string {
     case 'color-text':
       return html`<b style="color:${color}">${text}</b>`;
     case 'color-background':
-      return html`<b class="filled" style="background:${color}">${text}</b>`;
+      return html`<span class="filled" style="background:${color};color:${inkOn(color)}">${text}</span>`;
     default:
       throw new RangeError(`cell type not known here: ${cell}`);
   }
@@ -63,4 +63,10 @@ function linked(text: Html | string, [first, ...others]: Href[]): Html {
   return html`<a href="${first.href}" title="${first.title}">${text}</a>${others.map(
       ({ href, title }) => html` <a class="more" href="${href}" title="${title}" aria-label="${title}">▸</a>`,
     )}`;
+}
+
+/** Dark or light writing, whichever is easier to read on a colour given as #rrggbb. */
+function inkOn(color: string): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+  return 0.299 * red + 0.587 * green + 0.114 * blue > 150 ? '#1c2430' : '#ffffff';
 }

@@ -39,6 +39,7 @@ function lineOf(field: Field, { time, index }: { time: Field; index: number }): 
     type: 'line',
     silent: true,
     ...(stepped && { step: 'end' }),
+    showSymbol: field.config.custom?.['showPoints'] !== 'never',
     symbolSize: 6,
     data: field.values.map((value, at) => [time.values[at], value]),
     itemStyle: { color },

@@ -9,7 +9,8 @@ import type { Linking } from './links.ts';
 
 /** px of a board of 24 columns, and of one step of height, as Grafana has them on a wide screen */
 const [COLUMN, STEP] = [56, 38];
-const HEAD = 58;
+/** px for the heading and the figures below; for links where there are any */
+const [HEAD, FOOT] = [66, 28];
 
 export interface Content {
   panel: PanelJson;
@@ -26,7 +27,7 @@ export function draw({ panel, frames, marks, linking }: Content): Html | null {
     id: `c${panel.id}`,
     label: panel.title,
     width: panel.gridPos.w * COLUMN,
-    height: panel.gridPos.h * STEP - HEAD,
+    height: panel.gridPos.h * STEP - HEAD - (hasLinks(panel) ? FOOT : 0),
   };
   switch (panel.type) {
     case 'table':
@@ -50,4 +51,8 @@ function withRows(drawn: Html, { frame, panel, linking }: { frame: Frame; panel:
       <summary>${word}</summary>
       ${drawTable(frame, { panel, ...linking })}
     </details>`;
+}
+
+function hasLinks({ fieldConfig }: PanelJson): boolean {
+  return (fieldConfig?.defaults.links ?? []).length > 0;
 }

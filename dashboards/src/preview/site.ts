@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Lang } from '@duqing/catalogue';
 import { STYLE } from '@duqing/pages';
 import type { Store } from '@duqing/warehouse';
+import { BOARDS } from '../boards/index.ts';
 import { createAsk, type Ask } from './ask.ts';
 import type { BoardJson } from './board-json.ts';
 import { boardPage } from './board-page.ts';
@@ -81,10 +82,10 @@ async function planOf({ boards, langs, extent }: SiteOptions, ask: Ask): Promise
   return inMenuOrder(planned);
 }
 
-/** The overview first, then one indicator, then the others by title's file name. */
+const MENU = BOARDS.map(({ id }) => id);
+
 function inMenuOrder(planned: Planned[]): Planned[] {
-  const rank = ({ id }: Planned): number => ['overview', 'indicator'].indexOf(id) >>> 0;
-  return planned.toSorted((a, b) => rank(a) - rank(b));
+  return planned.toSorted((a, b) => MENU.indexOf(a.id) - MENU.indexOf(b.id));
 }
 
 async function listsOf({ templating }: BoardJson, ask: Ask): Promise<Lists> {

@@ -19,11 +19,11 @@ export const PREVIEW_STYLE = `
 .panel td, .panel th { padding: 4px 8px; overflow-wrap: normal; min-width: 3.4em; } .panel td:not(.number) { min-width: 5.5em; } .panel tbody th { min-width: 6em; }
 .panel .chart { max-width: none; } .panel details summary { cursor: pointer; font-size: .85rem; color: var(--soft); }
 .stat { list-style: none; padding: 0; margin: 0; display: flex; gap: 26px; justify-content: center; align-items: center; height: 100%; font-size: 2.1rem; font-weight: 700; }
-.filled { color: #fff; padding: 1px 6px; border-radius: 2px; display: inline-block; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-.more { text-decoration: none; } .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.filled { padding: 1px 6px; border-radius: 2px; display: block; white-space: nowrap; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.panel td b { white-space: nowrap; } .more { text-decoration: none; } .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .notes { border-top: 1px solid var(--rule); margin-top: 20px; font-size: .87rem; color: var(--soft); }
 @media (max-width: 900px) {
-  .board { display: block; } .panel { margin: 10px 0; } .panel .body { max-height: 70vh; } .panel .chart { min-width: 560px; }
+  .board { display: block; white-space: nowrap; } .panel { margin: 10px 0; } .panel .body { max-height: 70vh; } .panel .chart { min-width: 560px; }
 }
 @media (min-width: 901px) { .panel { height: var(--h); } }
 @media print { .panel { height: auto; break-inside: avoid; } .panel .body { overflow: visible; } .choices, .panel header details { display: none; } }

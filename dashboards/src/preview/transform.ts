@@ -1,4 +1,4 @@
-import type { PanelJson } from './board-json.ts';
+import type { FieldJson, PanelJson } from './board-json.ts';
 import type { Field, Frame } from './frame.ts';
 
 /** The frames of a panel after its transformations, in their order; one that boards do not use is an error. */
@@ -30,7 +30,7 @@ function matrix({ refId, fields }: Frame, options: Record<string, unknown>): Fra
   const others = columnNames.map((column): Field => ({
     name: String(column),
     type: fieldNamed(fields, String(options['valueField'])).type,
-    values: rowNames.map((row) => held.get(`${String(row)}\n${String(column)}`) ?? null),
+    values: rowNames.map((row) => held.get(`${String(row)}\n${String(column)}`) ?? ''),
     config: {},
   }));
   return { refId, fields: [first, ...others] };
@@ -40,20 +40,36 @@ function matrix({ refId, fields }: Frame, options: Record<string, unknown>): Fra
 function configured(frames: Frame[], options: Record<string, unknown>): Frame[] {
   const source = frames.find(({ refId }) => refId === options['configRefId']);
   const mappings = options['mappings'] as { fieldName: string; handlerKey: string }[];
-  const steps = mappings.flatMap(({ fieldName, handlerKey }) => {
-    if (handlerKey !== 'threshold1') throw new RangeError(`handler not known here: ${handlerKey}`);
+  const config = mappings.reduce<FieldJson>((so, { fieldName, handlerKey }) => {
     const value = source?.fields.find(({ name }) => name === fieldName)?.values.findLast((one) => one !== null);
-    return typeof value === 'number' ? [{ value, color: 'red' }] : [];
-  });
-  const rest = frames.filter((frame) => frame !== source);
-  if (steps.length === 0) return rest;
-  const thresholds = { mode: 'absolute', steps: [{ value: null, color: 'transparent' }, ...steps] };
-  return rest.map((frame) => ({
-    ...frame,
-    fields: frame.fields.map((field) =>
-      field.type === 'number' ? { ...field, config: { ...field.config, thresholds } } : field,
+    return typeof value === 'number' ? { ...so, ...optionOf(handlerKey, value) } : so;
+  }, {});
+  const frame = (one: Frame): Frame => ({
+    ...one,
+    fields: one.fields.map((field) =>
+      field.type === 'number' ? { ...field, config: { ...field.config, ...config } } : field,
     ),
-  }));
+  });
+  return frames.filter((one) => one !== source).map(frame);
+}
+
+function optionOf(handlerKey: string, value: number): FieldJson {
+  switch (handlerKey) {
+    case 'threshold1':
+      return {
+        thresholds: {
+          mode: 'absolute',
+          steps: [
+            { value: null, color: 'transparent' },
+            { value, color: 'red' },
+          ],
+        },
+      };
+    case 'max':
+      return { max: value };
+    default:
+      throw new RangeError(`handler not known here: ${handlerKey}`);
+  }
 }
 
 function fieldNamed(fields: Field[], name: string): Field {
