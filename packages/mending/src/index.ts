@@ -1,6 +1,12 @@
 export { liveContext } from './context.ts';
-export { parseSet, parseUnset } from './core/edit.ts';
-export type { Mend } from './core/mended.ts';
+export { codeName } from './core/code-name.ts';
+export { departmentOf } from './core/department.ts';
+export { parsePath, parseSet, parseUnset } from './core/edit.ts';
+export { fieldAt, type FieldView } from './core/field.ts';
+export { changesOf, leavesOf, type Change, type Leaf } from './core/leaves.ts';
+export { sentText, type Mend } from './core/mended.ts';
+export { typedValue, writtenValue } from './core/typed-value.ts';
+export { maySee } from './rights.ts';
 export { placeText } from './core/place.ts';
 export { reportOf, reportText } from './core/report.ts';
 export type { RejectCase, RejectState, Selection } from './core/state.ts';

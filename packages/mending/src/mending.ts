@@ -50,45 +50,64 @@ interface Acting {
 
 export interface Mending {
   cases(selection?: Selection): Promise<RejectCase[]>;
-  /** Mends all selected alike; each that the rules accept becomes a proposal of the acting post. */
-  fix(selection: Selection, options: Acting & { mend: Mend }): Promise<Outcome[]>;
+  /** The same without what was sent (payloads are ''), which for all of them would fill the memory. */
+  list(selection?: Selection): Promise<RejectCase[]>;
+  /**
+   * Mends all selected alike, or each by what `mend` gives for it; each that the rules accept becomes a proposal of the acting post.
+   */
+  fix(selection: Selection, options: Acting & { mend: Mend | ((one: RejectCase) => Mend) }): Promise<Outcome[]>;
   /** Proposes to give the selected up. */
   discard(selection: Selection, options: Acting & { reason: DiscardReason }): Promise<Outcome[]>;
   /**
    * Carries out what another post proposed: sends a mended event anew, under its own identity, or discards. Sent before a crash it
-   * may be sent twice, which is a duplicate and changes nothing.
+   * may be sent twice, which is a duplicate and changes nothing. `seen` are the proposals that the post was shown, by place: another
+   * one that came since is not carried out.
    */
-  approve(selection: Selection, options: Acting & { kind: RejectEnd; publisher: Publisher }): Promise<Outcome[]>;
+  approve(
+    selection: Selection,
+    options: Acting & { kind: RejectEnd; publisher: Publisher; seen?: ReadonlyMap<string, string> },
+  ): Promise<Outcome[]>;
 }
 
 export function createMending(options: MendingOptions): Mending {
-  const cases = async (selection: Selection = {}): Promise<RejectCase[]> => {
-    const rows = await options.store.query<RejectRow>(ROWS, wanted(selection));
+  const read = async (columns: string, selection: Selection): Promise<RejectCase[]> => {
+    const rows = await options.store.query<RejectRow>(rowsSql(columns), wanted(selection));
     return selected(casesOf(rows, await rejectSteps(options.store)), selection);
   };
+  const cases = async (selection: Selection = {}): Promise<RejectCase[]> => read('*', selection);
   return {
     cases,
+    list: async (selection = {}) => read("* REPLACE ('' AS payload, '{}' AS headers)", selection),
     fix: async (selection, { mend, ...acting }) => {
       const context = await liveContext(options, options.clock());
       return each(await cases(selection), async (one) =>
-        propose(options, { one, acting, kind: 'replay', make: () => mendedOf(one.row, mend, context) }),
+        propose(options, {
+          one,
+          acting,
+          kind: 'replay',
+          make: () => mendedOf(one.row, typeof mend === 'function' ? mend(one) : mend, context),
+        }),
       );
     },
     discard: async (selection, { reason, ...acting }) =>
       each(await cases(selection), async (one) => propose(options, { one, acting, kind: 'discard', reason })),
-    approve: async (selection, { kind, publisher, ...acting }) => {
+    approve: async (selection, { kind, publisher, seen, ...acting }) => {
       const context = await liveContext(options, options.clock());
-      return each(await cases(selection), async (one) => carryOut(options, { one, acting, kind, publisher, context }));
+      return each(await cases(selection), async (one) =>
+        carryOut(options, { one, acting, kind, publisher, context, seen: seen?.get(placeText(one.row)) }),
+      );
     },
   };
 }
 
 /** Payloads of all rejects would fill the memory: those that were not asked for stay in the store. */
-const ROWS = `SELECT * FROM rejects FINAL
+function rowsSql(columns: string): string {
+  return `SELECT ${columns} FROM rejects FINAL
 WHERE ({code:String} = '' OR code = {code:String}) AND ({field:String} = '' OR field = {field:String})
   AND ({source:String} = '' OR source = {source:String})
   AND (empty({places:Array(String)}) OR concat(topic, '/', toString(partition), '/', toString(offset)) IN {places:Array(String)})
 ORDER BY received_at, topic, partition, offset`;
+}
 
 function wanted({ code = '', field = '', source = '', places = [] }: Selection): Record<string, unknown> {
   return { code, field, source, places };
@@ -126,14 +145,17 @@ interface CarryingOut {
   kind: RejectEnd;
   publisher: Publisher;
   context: ValidationContext;
+  /** the proposal that was shown; undefined = any */
+  seen: string | undefined;
 }
 
 async function carryOut(options: MendingOptions, work: CarryingOut): Promise<Outcome> {
-  const { one, acting, kind, publisher, context } = work;
+  const { one, acting, kind, publisher, context, seen } = work;
   const attempt = async (): Promise<Outcome> => {
     refuseEnded(one);
     const { proposal } = one;
     if (proposal?.kind !== kind) throw new MendError(NOT_PROPOSED[kind]);
+    if (seen !== undefined && seen !== proposal.proposal_id) throw new MendError(CHANGED);
     const by = acting.commit ? secondPerson(options.access, { one, by: acting.by, proposal }) : null;
     const mended = kind === 'replay' ? judgedAgain(proposal.payload, context) : undefined;
     if (mended?.refused) return outcomeOf(one, { kind, mended, problem: mended.refused });
@@ -171,14 +193,13 @@ async function noted(
 }
 
 const NOT_PROPOSED: Record<RejectEnd, Text> = {
-  replay: {
-    zh: '尚未改好：先用 rejects fix 提出改正',
-    en: 'nothing was proposed yet: mend it with rejects fix first',
-  },
-  discard: {
-    zh: '尚无人提出作废：先用 rejects discard --propose 提出',
-    en: 'nobody proposed to discard it: rejects discard --propose first',
-  },
+  replay: { zh: '尚无人提出改正，没有可复核的', en: 'nobody proposed how to mend it, so there is nothing to approve' },
+  discard: { zh: '尚无人提出作废，没有可复核的', en: 'nobody proposed to discard it, so there is nothing to approve' },
+};
+
+const CHANGED: Text = {
+  zh: '提出的处理在您查看之后变了，请重新查看再复核',
+  en: 'what is proposed changed after you looked at it: look again',
 };
 
 function refuseEnded({ state }: RejectCase): void {

@@ -3,6 +3,20 @@ import type { RejectStepRow } from '@duqing/warehouse';
 import type { RejectCase } from './core/state.ts';
 import { MendError } from './core/words.ts';
 
+/** Whether a post sees a reject: of its area, a sending unit only its own; one whose sender cannot be read is the whole city's. */
+export function maySee(access: Access, by: Principal, { row }: Pick<RejectCase, 'row'>): boolean {
+  return covers(access, { source: row.source, by, action: 'see-rejects' });
+}
+
+function covers(
+  access: Access,
+  { source, by, action }: { source: string; by: Principal; action: 'see-rejects' | 'mend-rejects' | 'approve-mending' },
+): boolean {
+  const area = areaOf(source);
+  const isOwn = by.source === null || by.source === source;
+  return isOwn && (area === '' ? access.allowsEverywhere(by, action) : access.allows(by, action, area));
+}
+
 /** Who acts, where its token lets it. Whose reject cannot be read is the whole city's; a sending unit mends its own only. */
 export function permitted(
   access: Access,
@@ -10,10 +24,7 @@ export function permitted(
 ): Principal {
   if (by === null || by.tokenId === '')
     throw new MendError({ zh: '需要令牌（DUQING_TOKEN）', en: 'a token is needed (DUQING_TOKEN)' });
-  const area = areaOf(one.row.source);
-  const isOwn = by.source === null || by.source === one.row.source;
-  const covers = area === '' ? access.allowsEverywhere(by, action) : access.allows(by, action, area);
-  if (covers && isOwn) return by;
+  if (covers(access, { source: one.row.source, by, action })) return by;
   throw new MendError({ zh: '该岗位无权处理此退件', en: 'this post has no right to deal with this reject' });
 }
 

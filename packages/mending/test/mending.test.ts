@@ -390,7 +390,7 @@ describe('discarding', () => {
 
   it('what was proposed to be discarded is not replayed, and the other way round', async () => {
     await mending.discard(at(1), { reason: 'other', by: analyst, commit: true });
-    expect((await approve(1, reviewer))?.problem?.en).toContain('rejects fix first');
+    expect((await approve(1, reviewer))?.problem?.en).toContain('nothing to approve');
     await fix(2, RIGHT);
     expect((await approve(2, reviewer, 'discard'))?.problem?.en).toContain('nobody proposed');
   });

@@ -1,6 +1,6 @@
 import { MendError } from './words.ts';
 
-type Path = readonly (string | number)[];
+export type Path = readonly (string | number)[];
 
 /** One change of an event: a value at a path, or the path taken away. */
 export type Edit = { path: Path; value: unknown } | { path: Path; unset: true };
@@ -32,7 +32,8 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-function parsePath(text: string): Path {
+/** Throws a MendError where the text is no path of a field. */
+export function parsePath(text: string): Path {
   const steps = [...text.matchAll(STEP)].map(([, name, index]) => name ?? Number(index));
   if (!WHOLE.test(text) || steps.some((step) => NAMES_OF_OBJECT.has(String(step))))
     throw new MendError({

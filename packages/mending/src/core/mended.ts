@@ -57,6 +57,16 @@ function judged(
     : { topic, subject: key, payload, refused: result.reject.reason, flags: [] };
 }
 
+/** What was sent as JSON text in structured mode; null where it cannot be read, or is held only in part. */
+export function sentText(row: RejectRow): string | null {
+  try {
+    return JSON.stringify(sentEvent(row));
+  } catch (error) {
+    if (!(error instanceof MendError)) throw error;
+    return null;
+  }
+}
+
 /** What was sent, as one object; throws where the store does not have it whole or it cannot be read. */
 function sentEvent(row: RejectRow): Fields {
   const bytes = Buffer.from(row.payload, 'base64');

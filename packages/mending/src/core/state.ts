@@ -1,4 +1,5 @@
 import type { RejectRow, RejectStepRow } from '@duqing/warehouse';
+import { departmentOf } from './department.ts';
 import { placeText } from './place.ts';
 
 export type RejectState = 'open' | 'proposed' | 'approved' | 'mended' | 'discarded';
@@ -36,17 +37,20 @@ export interface Selection {
   code?: string;
   field?: string;
   source?: string;
+  /** its code, such as justice */
+  department?: string;
   states?: readonly RejectState[];
 }
 
 export function selected(cases: readonly RejectCase[], selection: Selection): RejectCase[] {
-  const { places, code, field, source, states } = selection;
+  const { places, code, field, source, department, states } = selection;
   return cases.filter(
     ({ row, state }) =>
       (places === undefined || places.includes(placeText(row))) &&
       (code === undefined || row.code === code) &&
       (field === undefined || row.field === field) &&
       (source === undefined || row.source === source) &&
+      (department === undefined || departmentOf(row.source) === department) &&
       (states === undefined || states.includes(state)),
   );
 }
