@@ -47,7 +47,7 @@ const module = alertsModule({
   deployment,
   clock,
   reader: createReader({ store, deployment, clock, foldAlerts: foldStates }),
-  channels: channelsOf(env, clock),
+  channels: channelsOf(env, { clock, deployment }),
   onGivenUp: (what) => logger.error({ what }, 'notice not delivered'),
   ...(env.DUQING_WEB_URL !== undefined && { base: env.DUQING_WEB_URL.replace(/\/$/, '') }),
   ...(env.DUQING_ALERTMANAGER_URL !== undefined && { alertmanager: env.DUQING_ALERTMANAGER_URL.replace(/\/$/, '') }),
