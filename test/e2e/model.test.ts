@@ -6,6 +6,7 @@ import {
   referenceModel,
   SEMANTIC_EXAMPLES,
   tinyDeployment,
+  withReturnsStanding,
 } from '@duqing/testkit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -15,6 +16,9 @@ import { keyed } from './said.ts';
 /** The same histories in every run; others by hand: DUQING_SEED=$RANDOM DUQING_RUNS=100. */
 const SEED = Number(process.env['DUQING_SEED'] ?? 20_260_630);
 const RUNS = Number(process.env['DUQING_RUNS'] ?? 6);
+
+const STANDING = ['cases-filed', 'it-solved-share', 'minors-share', 'user-caused-cases'];
+const RETURNS_STAND = withReturnsStanding(STANDING, '2026-01-01');
 
 let rig: Rig;
 beforeAll(async () => {
@@ -31,16 +35,17 @@ describe('the whole pipeline against the reference model', () => {
         order: arbitraryOrder(records),
         cuts: arbitraryCuts(records.length),
         now: arbitraryClock(),
+        deployment: fc.constantFrom(tinyDeployment, RETURNS_STAND),
       }),
     );
     await fc.assert(
-      fc.asyncProperty(histories, async ({ records, order, cuts, now }) => {
+      fc.asyncProperty(histories, async ({ records, order, cuts, now, deployment }) => {
         await rig.empty();
         const known = new Set(records.filter(({ receivedAt }) => receivedAt <= now));
         const arriving = order.filter((record) => known.has(record));
-        const reader = await rig.replay({ records: arriving, deployment: tinyDeployment, now, cuts });
+        const reader = await rig.replay({ records: arriving, deployment, now, cuts });
         expect(await reader.rejects()).toEqual([]);
-        const expected = keyed(referenceModel({ records, deployment: tinyDeployment, asOf: now }).cells());
+        const expected = keyed(referenceModel({ records, deployment, asOf: now }).cells());
         const found = keyed(await reader.cells({}));
         const periods = new Set(Array.from(found.keys(), (key) => key.split('/')[2]));
         expect(found.size).toBeGreaterThan(1_000);

@@ -24,6 +24,7 @@ function said(cell: Cell | ReferenceCell): object {
     unitsIncluded:
       value === null || stage === 'running' || verdict === 'not-due' ? 'of no matter' : unitsIncluded.toSorted(),
     composite: composite && [composite.range, composite.toMend, composite.failing.length],
+    compared: cell.compared,
   };
 }
 

@@ -30,6 +30,7 @@ export type CellFlag =
   | 'successor-used'
   | 'aggregate'
   | 'reported-total-differs'
+  | 'return-differs'
   | 'coverage-partial'
   | 'doubtful';
 
@@ -87,6 +88,22 @@ export interface CompositeDetail {
   mendOrder: string[];
 }
 
+export interface Figures {
+  numerator: number | null;
+  denominator: number | null;
+  value: number | null;
+}
+
+/** What events count and what was returned for the same figure; null where a side is not there or lacks a part. */
+export interface Compared {
+  /** which of the two the cell's own figures and verdict are */
+  authoritative: 'events' | 'returns';
+  events: Figures;
+  returns: Figures;
+  /** returns less events */
+  difference: Figures;
+}
+
 /** One figure: indicator × area × period. Percents are 31.25, not 0.3125; a flag's value is a boolean; missing is null. */
 export interface Cell {
   indicator: string;
@@ -114,6 +131,10 @@ export interface Cell {
   /** "1 case not classified", "zero up to 12 June", "owed: 1 of 2 by 31 December" */
   note?: { zh: string; en: string };
   composite?: CompositeDetail;
+  /** only in editions that keep small numbers back: there is a figure, and it is not told */
+  withheld?: true;
+  /** where events and returns both give the figure; absent where only one does */
+  compared?: Compared;
   /** what analysts say of it, oldest first ("known artefact"); absent where there is nothing, and on cells not read from a store */
   notes?: { id: string; at: string; author: string; text: string }[];
 }

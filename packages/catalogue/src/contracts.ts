@@ -1,4 +1,5 @@
 import type { MeasureContract } from '@duqing/events';
+import { asReturned } from './engine/counterpart.ts';
 import { INDICATORS } from './indicators/index.ts';
 import type { Helper, Indicator } from './types.ts';
 
@@ -10,14 +11,17 @@ const HELPERS: Record<Helper, ReturnPeriod> = {
   'new-users-found': 'quarter',
 };
 
-/** Every measure a return may name, and those it may not (`refused` says why): items, helpers, incidents, reported totals. */
+/**
+ * Every measure a return may name, and those it may not (`refused` says why): items, helpers, incidents, reported totals, and what
+ * events count too.
+ */
 export function measureContracts(): MeasureContract[] {
   const helpers = Object.entries(HELPERS).map(([id, period]) => contract(id, { takes: 'value', periods: [period] }));
   return [...INDICATORS.flatMap(contractsOf), ...helpers];
 }
 
 function contract(id: string, given: Pick<MeasureContract, 'takes' | 'periods'>): MeasureContract {
-  return { id, overOne: false, refused: null, ...given };
+  return { id, overOne: false, refused: null, compared: false, ...given };
 }
 
 function contractsOf(entry: Indicator): MeasureContract[] {
@@ -25,12 +29,14 @@ function contractsOf(entry: Indicator): MeasureContract[] {
   const periods = returnPeriodsOf(entry);
   if (measure.kind === 'event-count' && measure.plusIncidents)
     return [contract(`${id}:incidents`, { takes: 'value', periods })];
+  const returned = asReturned(entry);
+  if (returned) return [{ ...contract(id, { takes: takesOf(returned) ?? 'value', periods }), compared: true }];
   const takes = takesOf(entry);
   if (takes === null) return [];
   const overOne = measure.kind === 'return-ratio' && measure.overOne;
   const own = { ...contract(id, { takes, periods }), overOne, refused: refusalOf(entry) };
   if (columns.roll_up !== 'sum' || own.refused !== null) return [own];
-  return [own, { ...own, id: `${id}:reported-total`, takes: 'value' }];
+  return [own, { ...own, id: `${id}:reported-total`, takes: 'value', compared: true }];
 }
 
 /** Native kinds of an item's returns: a ytd item's are written as quarters, a creation cell adds quarters. */

@@ -31,8 +31,19 @@ describe('what a return may name', () => {
   ])('%s is refused', (id, refused) => expect(byId.get(id)?.refused).toBe(refused));
 
   it.each([
+    ['cases-filed', 'value'],
+    ['seized-mass', 'value'],
+    ['it-solved-share', 'ratio'],
+    ['minors-share', 'ratio'],
+  ])('%s is counted from events and may be returned beside them, never owed', (id, takes) =>
+    expect(byId.get(id)).toMatchObject({ takes, periods: ['quarter'], refused: null, compared: true }),
+  );
+
+  it.each([
     'zero-diversion',
-    'cases-filed',
+    'zero-manufacturing',
+    'new-substances',
+    'cases-filed:reported-total',
     'committee-hearings:reported-total',
     'awareness-rate-rising:reported-total',
   ])('%s is no measure', (id) => expect(byId.has(id)).toBe(false));

@@ -44,7 +44,7 @@ const MEASURES: MeasureContract[] = [
 ];
 
 function measure(id: string, change: Partial<MeasureContract>): MeasureContract {
-  return { id, takes: 'value', periods: ['quarter'], overOne: false, refused: null, ...change };
+  return { id, takes: 'value', periods: ['quarter'], overOne: false, refused: null, compared: false, ...change };
 }
 
 export const NOW = Date.parse('2026-07-20T12:00:00+08:00');

@@ -35,7 +35,7 @@ export function partsText(cell: Cell): string {
 /** Why there is no value or no verdict; empty where there are both. */
 export function whyNot(cell: Cell, lang: Lang): string {
   if (cell.reason !== null) return reasonWord(cell.reason, lang);
-  if (cell.value !== null) return '';
+  if (cell.value !== null || cell.withheld) return '';
   switch (cell.verdict) {
     case 'not-due':
       return lang === 'zh' ? '尚未到期' : 'not due yet';

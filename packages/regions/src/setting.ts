@@ -55,6 +55,12 @@ export class Setting {
     return limits.find(({ indicator, level }) => indicator === query.indicator && level === query.level)?.limit;
   }
 
+  /** Whether an item counted from events is taken from returns instead, for periods that end on `day`. */
+  isReturned({ indicator, day }: { indicator: string; day: Day }): boolean {
+    const { returnsAuthoritative = [] } = inForceOn(this.#targets, day);
+    return returnsAuthoritative.some((item) => item.indicator === indicator);
+  }
+
   /** Why an item does not concern a unit on a day; undefined where it does. */
   notConcerned(query: { indicator: string; region: string; day: Day }): NotConcerned | undefined {
     const { notConcerned } = inForceOn(this.#targets, query.day);

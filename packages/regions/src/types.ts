@@ -38,6 +38,12 @@ export interface DeploymentCalendar {
   source: string;
 }
 
+/** Counts from 1 to one below the threshold are kept back; what is shown may be rounded too. */
+export interface PublicRule {
+  threshold: number;
+  rounding: { base: 3 | 5; method: 'conventional' | 'controlled' } | null;
+}
+
 export interface NotConcerned {
   indicator: string;
   region: string;
@@ -75,6 +81,8 @@ export interface Deployment {
   roster?: Version<Roster>[];
   /** of official documents; absent = the narcotics control commission's office of the city */
   letterhead?: Version<Letterhead>[];
+  /** what public editions keep back; absent = counts under 3, nothing rounded */
+  disclosure?: Version<PublicRule>[];
   /** takes over what was recorded since; absent where the folder alone counts. To be called before a piece of work */
   refresh?: () => Promise<void>;
 }

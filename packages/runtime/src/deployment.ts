@@ -40,7 +40,7 @@ const region = z.strictObject({
 });
 
 /** Files that a deployment may do without. */
-const OPTIONAL = new Set(['roster', 'letterhead']);
+const OPTIONAL = new Set(['roster', 'letterhead', 'disclosure']);
 
 /** Each file of a deployment's folder with what it must hold. */
 const FILES = {
@@ -76,6 +76,17 @@ const FILES = {
     }),
   ),
   roster: versions(rosterShape),
+  disclosure: versions(
+    z.strictObject({
+      threshold: z.int().min(2).max(20),
+      rounding: z
+        .strictObject({
+          base: z.union([z.literal(3), z.literal(5)]),
+          method: z.enum(['conventional', 'controlled']),
+        })
+        .nullable(),
+    }),
+  ),
   letterhead: versions(z.strictObject({ issuer: names, number: names, addressee: names })),
 } as const;
 

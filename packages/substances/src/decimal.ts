@@ -25,6 +25,10 @@ export function add(a: Decimal, b: Decimal): Decimal {
   return { units: unitsAt(a, scale) + unitsAt(b, scale), scale };
 }
 
+export function subtract(a: Decimal, { units, scale }: Decimal): Decimal {
+  return add(a, { units: -units, scale });
+}
+
 export function multiply(a: Decimal, b: Decimal): Decimal {
   return { units: a.units * b.units, scale: a.scale + b.scale };
 }

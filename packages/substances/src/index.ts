@@ -1,4 +1,4 @@
-export { add, compare, decimal, multiply, toText, type Decimal } from './decimal.ts';
+export { add, compare, decimal, multiply, subtract, toText, type Decimal } from './decimal.ts';
 export { heroinEquivalentOf, heroinRatio, thresholdOf, type Threshold } from './heroin.ts';
 export { isBaseline, substance, substanceByName } from './lookup.ts';
 export { parsePurity } from './purity.ts';

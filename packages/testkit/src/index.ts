@@ -1,4 +1,4 @@
-export { tinyDeployment } from './build/deployment.ts';
+export { tinyDeployment, withReturnsStanding } from './build/deployment.ts';
 export {
   attestation,
   caseEvent,

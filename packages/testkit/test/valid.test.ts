@@ -20,7 +20,7 @@ import { ITEMS, type Item } from '../src/model/table.ts';
 const QUARTERLY: MeasureContract['periods'] = ['quarter'];
 
 function contract(id: string, takes: MeasureContract['takes'], periods = QUARTERLY): MeasureContract {
-  return { id, takes, periods, overOne: false, refused: null };
+  return { id, takes, periods, overOne: false, refused: null, compared: false };
 }
 
 function takesOf({ kind, denominatorHelper }: Item): MeasureContract['takes'] {
@@ -32,7 +32,7 @@ function takesOf({ kind, denominatorHelper }: Item): MeasureContract['takes'] {
 function contractsOf(item: Item): MeasureContract[] {
   const total = contract(`${item.id}:reported-total`, 'value');
   if (item.source === 'case+return') return [contract(`${item.id}:incidents`, 'value'), total];
-  if (item.source !== 'return') return [total];
+  if (item.source !== 'return') return [contract(item.id, item.kind === 'ratio' ? 'ratio' : 'value'), total];
   const periods = (['quarter', 'half', 'year'] as const).filter(
     (kind) => item.cells.includes(kind) || (kind === 'quarter' && item.cells.includes('ytd')),
   );

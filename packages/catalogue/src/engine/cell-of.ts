@@ -1,7 +1,8 @@
 import { quartersOf, shanghai } from '@duqing/calendar';
 import { compare, multiply, decimal, type Decimal } from '@duqing/substances';
-import type { BreakdownRow, Cell, CellFlag, Completeness, Target, Verdict } from '../cell.ts';
+import type { BreakdownRow, Cell, CellFlag, Compared, Completeness, Figures, Target, Verdict } from '../cell.ts';
 import { unitsConcerned } from './areas.ts';
+import { comparedFigures } from './counterpart.ts';
 import { distanceOf } from './distance.ts';
 import { BASE_MINIMUM, evidenceOf, numberOf } from './evidence.ts';
 import type { Place, Trial } from './judge.ts';
@@ -13,11 +14,19 @@ import { readsEvents } from './read-events.ts';
 import type { Scene } from './scene.ts';
 import { decide } from './verdict.ts';
 
+export interface Tried {
+  place: Place;
+  trial: Trial;
+  /** the same figure as the other side gives it: events where returns count, returns where events do */
+  other?: Trial;
+}
+
 /** The cell of a tried matter, with everything that is shown beside its verdict. */
-export function cellOf(scene: Scene, { place, trial }: { place: Place; trial: Trial }): Cell {
+export function cellOf(scene: Scene, { place, trial, other }: Tried): Cell {
   const { entry, reading } = trial;
+  const beside = other && comparedOf(trial, other);
   const decision = decide(trial);
-  const note = noteOf(scene, trial, decision);
+  const note = noteOf(scene, trial, { ...decision, ...(beside?.differs && { apart: beside.compared }) });
   const base = baseOf(trial);
   return {
     ...headerOf(scene, place),
@@ -28,11 +37,24 @@ export function cellOf(scene: Scene, { place, trial }: { place: Place; trial: Tr
     evidence: evidenceOf(trial),
     distance: hasDistance(decision.verdict) ? distanceOf(trial) : null,
     completeness: completenessOf(reading),
-    flags: flagsOf(scene, { place, trial }),
+    flags: flagsOf(scene, { place, trial, differs: beside?.differs === true }),
     breakdown: breakdownOf(scene, place),
     ...(base && { base }),
     ...(note && { note }),
+    ...(beside && { compared: beside.compared }),
   };
+}
+
+function comparedOf(trial: Trial, other: Trial): { compared: Compared; differs: boolean } | undefined {
+  const isCounted = readsEvents(trial.entry);
+  const [events, returns] = isCounted ? [trial, other] : [other, trial];
+  const show = (reading: Reading): Figures => {
+    const { numerator, denominator, value } = numbersOf({ ...trial, reading });
+    return { numerator, denominator, value: typeof value === 'number' ? value : null };
+  };
+  const { compared, differs } = comparedFigures({ events: events.reading, returns: returns.reading }, show);
+  if (isCounted && compared.returns.numerator === null && !returns.reading.returns.received) return undefined;
+  return { compared: { authoritative: isCounted ? 'events' : 'returns', ...compared }, differs };
 }
 
 function hasDistance(verdict: Verdict): boolean {
@@ -119,8 +141,9 @@ export function completenessOf({ returns, feeds, units }: Reading): Completeness
   };
 }
 
-function flagsOf(scene: Scene, { place, trial }: { place: Place; trial: Trial }): CellFlag[] {
+function flagsOf(scene: Scene, { place, trial, differs }: Tried & { differs: boolean }): CellFlag[] {
   const flags = new Set(trial.reading.flags);
+  if (differs) flags.add('return-differs');
   if (trial.reading.units.missing.length > 0 && numbersOf(trial).value !== null) flags.add('coverage-partial');
   if (scene.setting.simulated) flags.add('simulated');
   if (place.level === 'city' && totalDiffers(scene, place, trial)) flags.add('reported-total-differs');

@@ -7,6 +7,7 @@ import type { Indicator } from '../types.ts';
 import { levelOf } from './areas.ts';
 import { cellOf } from './cell-of.ts';
 import { compositeCell } from './composite.ts';
+import { authoritative, returnedOn } from './counterpart.ts';
 import { bulletinTrial } from './bulletins.ts';
 import { Judge, type Place } from './judge.ts';
 import { nativePeriod, nativePeriods, startOf } from './periods.ts';
@@ -58,10 +59,18 @@ function cellsBy(scene: Scene): CellAt {
   const made: CellAt = (entry, region, period) => {
     const level = levelOf(scene, region, period);
     if (level === undefined || !entry.levels.includes(level)) return undefined;
-    const place: Place = { entry, region, level, period };
+    const place: Place = { entry: authoritative(entry, { setting: scene.setting, period }), region, level, period };
     if (entry.measure.kind === 'composite') return compositeCell(scene, { place, cellAt: at });
-    const isDerived = entry.measure.kind === 'bulletins-sealed';
-    return cellOf(scene, { place, trial: isDerived ? bulletinTrial(scene, place) : judge.trial(place) });
+    if (entry.measure.kind === 'bulletins-sealed') return cellOf(scene, { place, trial: bulletinTrial(scene, place) });
+    const trial = judge.trial(place);
+    const other = otherOf({ entry, place });
+    return cellOf(scene, { place, trial, ...(other && { other: judge.trial(other) }) });
+  };
+  /** The same figure as the other side gives it, where a return of it is held or counts. */
+  const otherOf = ({ entry, place }: { entry: Indicator; place: Place }): Place | null => {
+    if (place.entry !== entry) return { ...place, entry };
+    const returned = scene.index.isReturned(entry.id, place.period) ? returnedOn(entry, scene.setting) : null;
+    return returned && { ...place, entry: returned };
   };
   return at;
 }

@@ -1,3 +1,4 @@
+import { quartersOf, type Period } from '@duqing/calendar';
 import { add, decimal, type Decimal } from '@duqing/substances';
 import type { CellFlag } from '../cell.ts';
 import type { EventAggregate, HeldAttestation, HeldReturn, Holdings } from '../holdings.ts';
@@ -26,6 +27,7 @@ export class HoldingsIndex {
   readonly #breakdowns = new Map<string, Map<string, Part>>();
   readonly #broken = new Set<string>();
   readonly #returns = new Map<string, HeldReturn>();
+  readonly #returnedIn = new Set<string>();
   readonly #attestations = new Map<string, HeldAttestation>();
   readonly sealedBulletins: Holdings['sealedBulletins'];
   /** every quarter in which something is held, sorted */
@@ -33,7 +35,10 @@ export class HoldingsIndex {
 
   constructor(holdings: Holdings) {
     for (const row of holdings.aggregates) this.#addAggregate(row);
-    for (const row of holdings.returns) this.#returns.set(keyOf(row.measure, row.region, row.period), row);
+    for (const row of holdings.returns) {
+      this.#returns.set(keyOf(row.measure, row.region, row.period), row);
+      this.#returnedIn.add(keyOf(row.measure, row.period));
+    }
     for (const row of holdings.attestations) this.#addAttestation(row);
     this.sealedBulletins = holdings.sealedBulletins;
     this.quarters = quartersHeld(holdings);
@@ -59,6 +64,12 @@ export class HoldingsIndex {
 
   returned(measure: string, region: string, period: string): HeldReturn | undefined {
     return this.#returns.get(keyOf(measure, region, period));
+  }
+
+  /** Whether any area returned a measure for a period, or for a quarter of one that adds them up. */
+  isReturned(measure: string, period: Period): boolean {
+    const keys = period.kind === 'creation' ? quartersOf(period) : [period.key];
+    return keys.some((key) => this.#returnedIn.has(keyOf(measure, key)));
   }
 
   attestation(feed: HeldAttestation['feed'], region: string, quarter: string): HeldAttestation | undefined {

@@ -142,7 +142,7 @@ function memo<T>(held: Map<string, T>, key: string, make: () => T): T {
 }
 
 function keyOf({ entry, region, period }: Place): string {
-  return `${entry.id}\n${region}\n${period.kind}\n${period.key}`;
+  return `${entry.id}\n${entry.measure.kind}\n${region}\n${period.kind}\n${period.key}`;
 }
 
 /** Periods a cell is compared with: one year before, for growth two. */

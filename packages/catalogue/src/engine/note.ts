@@ -1,6 +1,6 @@
 import type { Day } from '@duqing/calendar';
 import { toText } from '@duqing/substances';
-import type { Cell } from '../cell.ts';
+import type { Cell, Compared, Figures } from '../cell.ts';
 import { dayText } from '../text/days.ts';
 import { unitWord } from '../text/units.ts';
 import type { Trial } from './judge.ts';
@@ -13,13 +13,19 @@ import type { Decision } from './verdict.ts';
 
 type Note = NonNullable<Cell['note']>;
 
+interface Said extends Decision {
+  /** the figures of events and returns where they differ */
+  apart?: Compared | undefined;
+}
+
 /** What a reader must know beside the verdict, one thing after the other. */
-export function noteOf(scene: Scene, trial: Trial, { verdict }: Decision): Note | undefined {
+export function noteOf(scene: Scene, trial: Trial, { verdict, apart }: Said): Note | undefined {
   const notes: Note[] = [];
   if (trial.notConcerned) notes.push(trial.notConcerned.reason);
   if (verdict === 'not-due') notes.push(...owedNotes(scene, trial));
   if (trial.reading.unknown > 0) notes.push(unclassifiedNote(trial.reading));
   if (trial.reading.units.missing.length > 0) notes.push(coverageNote(trial.reading));
+  if (apart) notes.push(apartNote(apart));
   if (notes.length === 0) return undefined;
   return { zh: notes.map(({ zh }) => zh).join(';'), en: notes.map(({ en }) => en).join('; ') };
 }
@@ -29,6 +35,20 @@ function unclassifiedNote({ unknown }: Reading): Note {
     zh: `${unknown} 起案件要素不全,未归类`,
     en: `${unknown} ${unknown === 1 ? 'case' : 'cases'} not classified`,
   };
+}
+
+/** "returned 12, counted from events 10 (which stands)". */
+function apartNote({ authoritative, events, returns }: Compared): Note {
+  const [told, counted] = [ratioOf(returns), ratioOf(events)];
+  const isCounted = authoritative === 'events';
+  return {
+    zh: `上报 ${told},按事件计 ${counted},以${isCounted ? '事件' : '上报'}为准`,
+    en: `returned ${told}, counted from events ${counted}: ${isCounted ? 'events' : 'returns'} stand`,
+  };
+}
+
+function ratioOf({ numerator, denominator }: Figures): string {
+  return denominator === null ? String(numerator) : `${numerator}/${denominator}`;
 }
 
 function coverageNote({ units: { included, missing } }: Reading): Note {

@@ -2,6 +2,7 @@ import type { Cell } from '../cell.ts';
 import { INDICATORS } from '../indicators/index.ts';
 import type { Lang } from './lang.ts';
 import { unitWord } from './units.ts';
+import { withheldWord } from './words.ts';
 
 const MOST_DIGITS = 6;
 const NOTHING = '—';
@@ -9,6 +10,7 @@ const NOTHING = '—';
 /** The value with its unit; "—" where there is none. Digits are added, then n/d, so that it never reads like a limit it is not. */
 export function formatValue(cell: Cell, lang: Lang): string {
   const { value, unit } = cell;
+  if (cell.withheld) return withheldWord(lang);
   if (value === null) return NOTHING;
   if (typeof value === 'boolean') return yesNo(value, lang);
   if (!isRate(unit)) return `${value}${countUnit(unit, lang, value)}`;

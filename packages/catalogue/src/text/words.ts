@@ -44,12 +44,18 @@ const FLAGS: Record<CellFlag, Words> = {
   'successor-used': { zh: '旧区划代码按新代码计', en: 'ended code counted for its successor' },
   aggregate: { zh: '含汇总记录', en: 'holds aggregate records' },
   'reported-total-differs': { zh: '上报合计与汇总不符', en: 'reported total differs from the sum' },
+  'return-differs': { zh: '上报数与事件数不符', en: 'return differs from events' },
   'coverage-partial': { zh: '覆盖不全', en: 'not all units' },
   doubtful: { zh: '存疑', en: 'doubtful' },
 };
 
 export function verdictWord(verdict: Verdict, lang: Lang): string {
   return VERDICTS[verdict][lang];
+}
+
+/** Stands where a figure is kept back, never a zero or a blank. */
+export function withheldWord(lang: Lang): string {
+  return lang === 'zh' ? '不予公布' : 'suppressed';
 }
 
 /** A mark that does not rely on colour: ✓ ✗ ○ — ? i. */

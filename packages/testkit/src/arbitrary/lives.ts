@@ -127,9 +127,13 @@ function periodsOf({ cells }: Item): readonly string[] {
   return cells.includes('year') ? YEARS : QUARTERS;
 }
 
+const COMPARED = ['cases-filed', 'it-solved-share', 'minors-share', 'user-caused-cases', 'seizure-count'];
+
 function measureOf(item: Item): Measure[] {
   if (item.source === 'case+return')
     return [{ id: `${item.id}:incidents`, takes: 'value', periods: QUARTERS, areas: AREAS }];
+  // counted from events, and returned too
+  if (COMPARED.includes(item.id)) return [{ id: item.id, takes: takesOf(item), periods: QUARTERS, areas: AREAS }];
   if (item.source !== 'return' || item.reads !== item.id || item.numeratorHelper) return [];
   return [{ id: item.id, takes: takesOf(item), periods: periodsOf(item), areas: AREAS }];
 }
@@ -143,6 +147,7 @@ const MEASURES: readonly Measure[] = [...ITEMS.flatMap(measureOf), ...HELPERS];
 
 /** Together they are what a growth, a rate against the province, or the zeros with incidents need. */
 const GROWTH = MEASURES.filter(({ id }) => ['new-users-found', 'abstinent-3y-growth', 'population'].includes(id));
+const BESIDE = MEASURES.filter(({ id }) => COMPARED.includes(id));
 const INCIDENTS = MEASURES.filter(({ id }) => id.endsWith(':incidents'));
 
 /** Helpers are of another size than what is counted with them. */
@@ -155,7 +160,7 @@ function sized(id: string, figures: Figures): Figures {
 export function arbitraryReturns(): fc.Arbitrary<ReferenceRecord[]> {
   const some = fc.uniqueArray(fc.constantFrom(...MEASURES), { minLength: 1, maxLength: 6, selector: ({ id }) => id });
   return fc
-    .tuple(some, fc.constantFrom([], GROWTH, INCIDENTS), fc.boolean())
+    .tuple(some, fc.constantFrom([], GROWTH, INCIDENTS, BESIDE), fc.boolean())
     .chain(([measures, more, diligent]) =>
       fc.tuple(...new Set([...measures, ...more]).values().map((measure) => arbitrarySeries(measure, diligent))),
     )

@@ -81,3 +81,14 @@ export const tinyDeployment: Deployment = {
   }),
   targets: installed({ limits: [], notConcerned: [] }),
 };
+
+const [plain] = tinyDeployment.targets;
+const REASON = { zh: '以统计报表为准', en: 'the statistics stand' };
+
+/** The same city, where returns stand for some of what events count, of periods that end on `from` or later. */
+export function withReturnsStanding(indicators: readonly string[], from: string): Deployment {
+  if (!plain) throw new Error('no targets');
+  const returnsAuthoritative = indicators.map((indicator) => ({ indicator, reason: REASON }));
+  const later = { ...plain, validFrom: from, value: { ...plain.value, returnsAuthoritative } };
+  return { ...tinyDeployment, targets: [plain, later] };
+}

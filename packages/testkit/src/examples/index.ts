@@ -4,6 +4,7 @@ import { COMPOSITE } from './composite.ts';
 import { EVIDENCE } from './evidence.ts';
 import { IDENTITY } from './identity.ts';
 import { PROBLEMS } from './problems.ts';
+import { RETURNED } from './returned.ts';
 import { ROLL_UP } from './roll-up.ts';
 import { SITUATION } from './situation.ts';
 import { SILENCE } from './silence.ts';
@@ -20,6 +21,7 @@ export const SEMANTIC_GROUPS: Readonly<Record<string, readonly SemanticExample[]
   'silence is not zero': SILENCE,
   cells: CELLS,
   'from counties to the city': ROLL_UP,
+  'returns beside events': RETURNED,
   verdict: VERDICTS,
   'rising, falling, growth': COMPARISONS,
   evidence: EVIDENCE,

@@ -98,7 +98,7 @@ export class Assessor {
   }
 
   read(item: Item, area: string, period: Period): Reading {
-    const key = `${item.id} ${area} ${period.kind} ${period.key}`;
+    const key = `${item.id} ${item.source} ${area} ${period.kind} ${period.key}`;
     const held = this.#readings.get(key) ?? this.#readNow(item, area, period);
     this.#readings.set(key, held);
     return held;

@@ -55,6 +55,12 @@ export class Config {
     return limits.find((own) => own.indicator === indicator && own.level === level)?.limit;
   }
 
+  /** Whether returns stand for what events count, for periods whose last day is `day`. */
+  isReturned(indicator: string, day: Day): boolean {
+    const { returnsAuthoritative = [] } = inForce(known(this.#deployment.targets, this.asOf), day);
+    return returnsAuthoritative.some((own) => own.indicator === indicator);
+  }
+
   isConcerned(indicator: string, region: string, day: Day): boolean {
     const { notConcerned } = inForce(known(this.#deployment.targets, this.asOf), day);
     return !notConcerned.some((not) => not.indicator === indicator && not.region === region);

@@ -1,12 +1,13 @@
 import { quartersOf, type Period } from '@duqing/calendar';
 import { Assessor, isZeroRule, type Assessed, type Query } from './assess.ts';
+import { besideOf, type ReferenceCompared } from './beside.ts';
 import { bulletinCell, compositeCell, type Special } from './derived.ts';
 import { distanceOf, type ReferenceDistance } from './distance.ts';
-import { creationPeriod, nativePeriod, quarterNamed, stageOf } from './periods.ts';
+import { creationPeriod, lastDay, nativePeriod, quarterNamed, stageOf } from './periods.ts';
 import { over, plus, order, rational, times, toNumber, type Rational } from './rational.ts';
 import type { Reading, Reason, ReferenceFlag } from './reading.ts';
 import { BASE_MINIMUM, isClear } from './strength.ts';
-import { ITEMS, itemNamed, type Item } from './table.ts';
+import { ITEMS, itemNamed, returnedItem, type Item } from './table.ts';
 import { judge, type ReferenceVerdict } from './verdict.ts';
 import { World, type ReferenceInput } from './world.ts';
 
@@ -47,6 +48,7 @@ export interface ReferenceCell {
   flags: ReferenceFlag[];
   completeness: ReferenceCompleteness;
   composite?: ReferenceComposite;
+  compared?: ReferenceCompared;
 }
 
 export interface ExplainedEvent {
@@ -138,10 +140,12 @@ class Model implements ReferenceModel {
     return [...quartersOf(span), creationPeriod(calendar).key];
   }
 
-  #query(item: Item, region: string, key: string): Query | undefined {
-    const period = nativePeriod(item, key, this.#world.config.calendar);
-    const { areas } = this.#world.config;
+  #query(plain: Item, region: string, key: string): Query | undefined {
+    const { areas, calendar } = this.#world.config;
+    const period = nativePeriod(plain, key, calendar);
     if (!period) return undefined;
+    const isReturned = this.#world.config.isReturned(plain.id, lastDay(period));
+    const item = (isReturned ? returnedItem(plain, calendar.returnsDueDays) : undefined) ?? plain;
     if (region === areas.city)
       return item.levels.includes('city') ? { item, region, period, level: 'city' } : undefined;
     if (!item.levels.includes('county') || !areas.units(period).includes(region)) return undefined;
@@ -159,7 +163,11 @@ class Model implements ReferenceModel {
     const special = this.#special(query);
     if (special) return this.#dress(query, special);
     const assessed = this.#assessor.assess(query);
-    return this.#dress(query, figuresOf(this.#world, assessed));
+    const beside = besideOf(this.#world, query, { assessor: this.#assessor, show: numbersOf });
+    const cell = this.#dress(query, figuresOf(this.#world, assessed));
+    if (!beside) return cell;
+    const flags = beside.differs ? [...cell.flags, 'return-differs' as const].toSorted() : cell.flags;
+    return { ...cell, flags, compared: beside.compared };
   }
 
   #special(query: Query): Special | undefined {
@@ -251,6 +259,11 @@ function show({ query: { item }, now, bases }: Assessed): Pick<Special, 'numerat
     case 'composite':
       return { numerator: num, denominator: null, value: num };
   }
+}
+
+function numbersOf(assessed: Assessed): { numerator: number | null; denominator: number | null; value: number | null } {
+  const { numerator, denominator, value } = show(assessed);
+  return { numerator, denominator, value: typeof value === 'number' ? value : null };
 }
 
 /** Percent from b to c. */

@@ -25,6 +25,7 @@ export type ReferenceFlag =
   | 'successor-used'
   | 'aggregate'
   | 'reported-total-differs'
+  | 'return-differs'
   | 'coverage-partial';
 
 export interface Contribution {

@@ -88,3 +88,13 @@ export function hasYearlyDeadline(item: Item): boolean {
 export function isEventSource(item: Item): boolean {
   return item.source !== 'return' && item.source !== 'derived';
 }
+
+/**
+ * The item as departments return it, due so many days after the period; undefined where no return can stand for its events: zero
+ * rules (a case has an identity), first sightings, and what is returned or derived anyway.
+ */
+export function returnedItem(item: Item, dueDays: number): Item | undefined {
+  const isZero = item.comparator === '=' && item.limit === '0';
+  if (!isEventSource(item) || isZero || item.id === 'new-substances') return undefined;
+  return { ...item, source: 'return', due: `+${dueDays} d` };
+}

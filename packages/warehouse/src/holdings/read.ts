@@ -1,4 +1,4 @@
-import type { EventAggregate, Holdings, Indicator } from '@duqing/catalogue';
+import { asReturned, type EventAggregate, type Holdings, type Indicator } from '@duqing/catalogue';
 import type { Setting } from '@duqing/regions';
 import type { Store } from '../store/store.ts';
 import { countColumns, countsQuery, TABLE_OF, type CountColumn, type TableName } from './counts.ts';
@@ -32,8 +32,10 @@ function isRead(query: HoldingsQuery, reads: (entry: Indicator) => boolean): boo
   return query.periods === undefined || query.indicators.some(reads);
 }
 
-function readsReturns({ measure }: Indicator): boolean {
-  return measure.kind.startsWith('return-') || (measure.kind === 'event-count' && measure.plusIncidents);
+function readsReturns(entry: Indicator): boolean {
+  const { measure } = entry;
+  const addsIncidents = measure.kind === 'event-count' && measure.plusIncidents;
+  return measure.kind.startsWith('return-') || addsIncidents || asReturned(entry) !== null;
 }
 
 /** Everything the verdicts need, in a handful of statements whatever the number of areas and quarters. */

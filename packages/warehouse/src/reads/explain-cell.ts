@@ -1,4 +1,4 @@
-import { nativePeriod, type Cell, type Indicator } from '@duqing/catalogue';
+import { authoritative, nativePeriod, type Cell, type Indicator } from '@duqing/catalogue';
 import { quartersOf, yearBefore } from '@duqing/calendar';
 import type { Setting } from '@duqing/regions';
 import { isBaseline } from '@duqing/substances';
@@ -15,7 +15,8 @@ export interface ExplainCellQuery {
 }
 
 /** The records and returns behind a cell, sorted by subject; none for a composite, whose parts are cells. */
-export async function explainCell(store: Store, query: ExplainCellQuery): Promise<ExplainedEvent[]> {
+export async function explainCell(store: Store, given: ExplainCellQuery): Promise<ExplainedEvent[]> {
+  const query = { ...given, entry: measuredAs(given) };
   const events: EventsQuery = { ...query, areas: areasOf(query), quarters: quartersIn(query) };
   const own =
     query.entry.measure.kind === 'new-substances'
@@ -23,6 +24,12 @@ export async function explainCell(store: Store, query: ExplainCellQuery): Promis
       : await explainEvents(store, events);
   const returns = await Promise.all(readsOf(query).map(async (read) => returnsBehind(store, { query, read })));
   return [...own, ...returns.flat()].sort((a, b) => a.subject.localeCompare(b.subject));
+}
+
+/** The item as it is measured in the cell's period: from events, or from returns where data says so. */
+function measuredAs({ cell, entry, setting }: ExplainCellQuery): Indicator {
+  const period = nativePeriod(entry, cell.period, setting.calendar);
+  return period ? authoritative(entry, { setting, period }) : entry;
 }
 
 /** The area itself; of a city's sum the units that entered it too. */

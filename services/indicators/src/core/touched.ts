@@ -84,10 +84,14 @@ function reads(entry: Indicator, { table, measure: changed }: Change): boolean {
     case 'event-count':
     case 'event-sum':
       return (
-        readsEvents([measure.part.milestone], { table, changed }) || (returned && changed === `${entry.id}:incidents`)
+        readsEvents([measure.part.milestone], { table, changed }) ||
+        (returned && [entry.id, `${entry.id}:incidents`].includes(changed))
       );
     case 'event-ratio':
-      return readsEvents([measure.numerator.milestone, measure.denominator.milestone], { table, changed });
+      return (
+        readsEvents([measure.numerator.milestone, measure.denominator.milestone], { table, changed }) ||
+        (returned && changed === entry.id)
+      );
     case 'new-substances':
       return readsEvents(['seizure'], { table, changed });
     case 'return-ratio':
