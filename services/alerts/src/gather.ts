@@ -7,6 +7,7 @@ import { cellKey } from './core/identity.ts';
 import { FIRST_SEEN_INDICATOR } from './core/kinds/first-seen.ts';
 import { needsCauses } from './core/kinds/occurrences.ts';
 import type { AlertInput, Cause, Standing, Text } from './core/types.ts';
+import { lostOn } from './store/ledger.ts';
 import { causesOf, correctedCells, largeItems, liveQuarters, returnSubjects } from './store/facts.ts';
 
 export interface GatherOptions {
@@ -45,6 +46,7 @@ export async function gather({ store, reader, deployment, now }: GatherOptions):
     signals: report.signals,
     toldWeeks,
     corrected: await correctedCells(store, { standing, city }),
+    lost: await lostOn(store, now),
   };
 }
 

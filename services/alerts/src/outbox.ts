@@ -5,10 +5,8 @@ import type { Channel } from './channels/channel.ts';
 import { FRESH_MS } from './core/duty/history.ts';
 import { grouped, outgoing, type Due, type Outgoing } from './core/outgoing.ts';
 import type { AlertInput } from './core/types.ts';
-import { appendDeliveries, readDeliveries, type Delivery } from './store/ledger.ts';
+import { appendDeliveries, MOST_ROUNDS, readDeliveries, type Delivery } from './store/ledger.ts';
 
-/** Rounds after which a letter that never went through is given up; the engineers are told by the other ways. */
-export const MOST_ROUNDS = 5;
 /** Pauses (ms) between the tries of one round. */
 const RETRIES = [200, 1_000, 3_000];
 

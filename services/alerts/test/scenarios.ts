@@ -295,4 +295,12 @@ export const SCENARIOS: Record<AlertKind, Scenario> = {
     ends: [{ ...toldWeek('quiet', 4), now: NOW + DAY }],
     recall: true,
   },
+  undelivered: {
+    key: 'undelivered/wecom',
+    before: { lost: [] },
+    fires: [{ lost: [{ channel: 'wecom', letters: 2, critical: 1, error: 'wecom: answered 400' }] }],
+    severity: 'critical',
+    ends: [{ lost: [] }],
+    recall: false,
+  },
 };

@@ -34,6 +34,7 @@ beforeEach(async () => {
     'ledger',
     'alert_transitions',
     'alert_deliveries',
+    'alert_letters',
     'facts_case_filed',
     'facts_case_solved',
     'facts_return',
@@ -274,4 +275,21 @@ test('a running period: missed for a day, then a correction turns it: recall at 
   expect((await stateAfter(NOW + DAY))?.state).toBe('firing');
   await record(store, [{ ...solved(3, 'video'), receivedAt: NOW + DAY + 500 }]);
   expect((await stateAfter(NOW + DAY + 1000))?.state).toBe('recovering');
+});
+
+test('given up on one way: the engineers are told by the others, once a channel; it says nothing about itself', async () => {
+  await record(store, [manufacturing]);
+  const refused = { id: 'wecom', send: async () => Promise.reject(new Error('wecom: answered 400')) };
+  const channels = [refused, webhookChannel({ url: receiver.url, timeout: 500 })];
+  const made: Transition[] = [];
+  for (let round = 0; round < 12; round += 1) made.push(...(await start(NOW + round, { channels }).service.evaluate()));
+  const alerts = made.filter(({ kind }) => kind === 'undelivered');
+  expect(alerts.map(({ key, to_state }) => `${key} ${to_state}`)).toEqual(['undelivered/wecom firing']);
+  expect(alerts[0]?.text_zh).toMatch(
+    /渠道wecom一天内有\d+条通知多次重试后仍未送达，其中特急\d条；最后一次：wecom: answered 400/,
+  );
+  const told = receiver.heard.map(({ body }) => JSON.parse(body)).filter(({ id }) => id === alerts[0]?.transition_id);
+  expect(told.map(({ role }) => role)).toEqual(['engineers']);
+  const later = await start(NOW + 2 * 86_400_000, { channels: [] }).service.evaluate();
+  expect(later.filter(({ kind }) => kind === 'undelivered').map(({ to_state }) => to_state)).toEqual(['resolved']);
 });

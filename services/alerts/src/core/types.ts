@@ -30,6 +30,7 @@ export const ALERT_KINDS = [
   'large-seizure',
   'first-seen',
   'early-warning',
+  'undelivered',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
@@ -56,6 +57,16 @@ export interface SeizedItem {
   grams: string;
   backfilled: boolean;
   simulated: boolean;
+}
+
+/** What a channel has given up within a day. */
+export interface Lost {
+  channel: string;
+  letters: number;
+  /** of them critical */
+  critical: number;
+  /** the last one, without any secret */
+  error: string;
 }
 
 /** Everything that alerts are decided from. `cells` holds every cell of the periods of interest and of all standing alerts. */
@@ -87,6 +98,7 @@ export interface AlertInput {
   toldWeeks: ReadonlyMap<string, ToldWeek>;
   /** keys of cells of which a record was corrected or withdrawn while their alert stood */
   corrected: ReadonlySet<string>;
+  lost: readonly Lost[];
 }
 
 /** One append to the ledger of alerts. */

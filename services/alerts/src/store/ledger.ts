@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AlertDeliveryRow, Store } from '@duqing/warehouse';
-import type { Transition } from '../core/types.ts';
+import type { Lost, Transition } from '../core/types.ts';
 
 /** Appends transitions; the same ones again change nothing (rows are keyed by id). */
 export async function appendTransitions(store: Store, rows: readonly Transition[]): Promise<void> {
@@ -9,6 +9,25 @@ export async function appendTransitions(store: Store, rows: readonly Transition[
     .update(rows.map(({ transition_id }) => transition_id).join())
     .digest('hex');
   await store.insert('alert_transitions', rows, { token });
+}
+
+/** Rounds after which a letter that never went through is given up; the engineers are told by the other ways. */
+export const MOST_ROUNDS = 5;
+const DAY = 86_400_000;
+
+/** What each channel gave up in the day before a moment (ms), save what was said about losses themselves. */
+export async function lostOn(store: Store, now: number): Promise<Lost[]> {
+  return store.query<Lost>(
+    `SELECT way AS channel, count() AS letters, countIf(grave) AS critical, argMax(last_error, last_at) AS error FROM (
+  SELECT splitByChar(':', channel)[1] AS way, transition_id, channel, argMax(error, at) AS last_error, max(at) AS last_at,
+    any(letter.severity) = 'critical' AS grave
+  FROM alert_deliveries INNER JOIN (SELECT ref, recipient, severity, kind FROM alert_letters FINAL) AS letter
+    ON letter.ref = transition_id AND endsWith(channel, concat(':', letter.recipient))
+  WHERE at <= {now:Int64} AND letter.kind != 'undelivered'
+  GROUP BY transition_id, channel HAVING countIf(NOT ok) >= {rounds:UInt8} AND max(ok) = 0 AND last_at > {since:Int64})
+GROUP BY way ORDER BY way`,
+    { now, since: now - DAY, rounds: MOST_ROUNDS },
+  );
 }
 
 /** How a notice stands with one recipient: delivered, or how often it failed. */

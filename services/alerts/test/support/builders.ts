@@ -100,6 +100,7 @@ export function input(given: Partial<AlertInput> = {}): AlertInput {
     signals: [],
     toldWeeks: new Map(),
     corrected: new Set(),
+    lost: [],
     ...given,
   };
 }

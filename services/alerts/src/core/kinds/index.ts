@@ -11,6 +11,7 @@ import { returnOverdue } from './return-overdue.ts';
 import { sourceSilent } from './source-silent.ts';
 import { targetMissed } from './target-missed.ts';
 import { trend } from './trend.ts';
+import { undelivered } from './undelivered.ts';
 import { veto } from './veto.ts';
 import { zeroOccurrence } from './zero-occurrence.ts';
 
@@ -30,4 +31,5 @@ export const KINDS: Readonly<Record<AlertKind, KindEntry>> = {
   'large-seizure': largeSeizure,
   'first-seen': firstSeen,
   'early-warning': earlyWarning,
+  undelivered,
 };
