@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { figureOf, figureText } from './explain-figure.ts';
 import { areaName, itemName } from '../names.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
@@ -8,8 +9,9 @@ import { langOption, momentOption, UsageError } from '../usage.ts';
 import { indicatorOption, periodOption, regionOption } from './indicators.ts';
 
 interface Options extends StoreOptions, OutputOptions {
-  region: string;
-  period: string;
+  region?: string;
+  period?: string;
+  figure?: string;
   asOf?: string;
 }
 
@@ -17,31 +19,59 @@ interface Options extends StoreOptions, OutputOptions {
 export function explainCommand(): Command {
   const command = new Command('explain')
     .description('指标由哪些事件构成 · what a figure is made of')
-    .argument('<indicator>');
+    .argument('[indicator]');
   return jsonOption(storeOptions(command))
-    .requiredOption('--region <code>', 'area')
-    .requiredOption('--period <period>', 'period')
+    .option('--region <code>', 'area')
+    .option('--period <period>', 'period')
+    .option(
+      '--figure <id>',
+      'a bulletin’s figure, AREA/INDICATOR/PERIOD: definition, what was published, and the records as of then',
+    )
     .option('--as-of <moment>', 'as known at a moment')
     .action(run);
 }
 
-async function run(indicator: string, options: Options): Promise<void> {
+interface Asked {
+  indicator: string;
+  region: string;
+  period: string;
+}
+
+async function run(named: string | undefined, options: Options): Promise<void> {
   const lang = langOption(options.lang);
+  const asked = askedIn(named, options);
+  const { indicator, region, period } = asked;
   indicatorOption(indicator);
-  periodOption(options.period);
+  periodOption(period);
   await withReader(options, async (reader, { deployment }) => {
-    const { region, period, asOf } = options;
     regionOption(region, deployment);
-    const at = asOf === undefined ? {} : { asOf: momentOption('--as-of', asOf) };
+    const figure = options.figure === undefined ? null : await figureOf(reader, { ...asked, lang });
+    const at = options.asOf === undefined ? figure?.snapshot?.at : momentOption('--as-of', options.asOf);
     note(`explain: ${indicator} ${region} ${period}`);
-    const explained = await reader.explain({ indicator, region, period, ...at }).catch(asUsage);
-    if (options.json) return printJson(explained);
+    const explained = await reader.explain({ ...asked, ...(at !== undefined && { asOf: at }) }).catch(asUsage);
+    if (options.json) return printJson(figure ? { ...figure, ...explained } : explained);
+    if (figure) print(figureText(figure, lang));
     print(cellsTable({ cells: [explained], lang, nameOf: itemName(lang), areaOf: areaName(deployment, lang) }));
     for (const text of [explained.distance?.text[lang], explained.note?.[lang]]) if (text) print(`  ${text}`);
     for (const { part, subject, revision, source, id } of explained.events)
       print(`  ${part.padEnd(12)} ${subject} r${revision}  ${source} ${id}`);
     return undefined;
   });
+}
+
+/** An item with its area and period, or the id of a figure that holds all three. */
+function askedIn(indicator: string | undefined, { figure, region, period }: Options): Asked {
+  if (figure !== undefined) {
+    if (indicator !== undefined || region !== undefined || period !== undefined)
+      throw new UsageError('--figure names item, area and period: no others beside it');
+    const [area, item, of, ...more] = figure.split('/');
+    if (!area || !item || !of || more.length > 0)
+      throw new UsageError(`--figure: AREA/INDICATOR/PERIOD, such as 330782/it-solved-share/2026Q2, not ${figure}`);
+    return { indicator: item, region: area, period: of };
+  }
+  if (indicator === undefined) throw new UsageError('name an item, or a figure by --figure');
+  if (region === undefined || period === undefined) throw new UsageError('--region and --period are needed');
+  return { indicator, region, period };
 }
 
 /** A period that holds several cells of the item, or an area at which it has none: the question is wrong, not the work. */

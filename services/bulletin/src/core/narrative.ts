@@ -56,7 +56,7 @@ interface Where {
 const PLACEHOLDER = /\{\{\s*([^{}]+?)\s*\}\}/g;
 /** Digits of any script, and Chinese numerals where they count something. */
 const NUMBER =
-  /\p{Nd}|[一二两三四五六七八九十百千万亿半零〇]+(?:成|倍|%|％|起|人|名|家|项|个|次|克|千克|公斤|吨|株|处|条|份|所|万|亿)/u;
+  /\p{Nd}+(?:[.,]\p{Nd}+)*|[一二两三四五六七八九十百千万亿半零〇]+(?:成|倍|%|％|起|人|名|家|项|个|次|克|千克|公斤|吨|株|处|条|份|所|万|亿)/u;
 
 function filled(text: string, where: Where): string {
   const { at, line } = where;
