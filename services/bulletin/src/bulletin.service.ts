@@ -2,14 +2,17 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dayOf, yearBefore, shanghai } from '@duqing/calendar';
 import { INDICATORS, type Cell, type Lang } from '@duqing/catalogue';
+import { DEFAULT_RULE, type DisclosureRule } from '@duqing/disclosure';
 import { inForceOn, knownAt, Setting, type Deployment, type Letterhead, type Version } from '@duqing/regions';
 import { quarterBefore } from '@duqing/pages';
 import type { Clock } from '@duqing/runtime';
 import type { BulletinRow, Reader } from '@duqing/warehouse';
+import { forAudience } from './core/audience.ts';
 import { makeBundle, sha256, type Bundle, type Making, type PartVersion, type Posts } from './core/bundle.ts';
 import { BulletinRefused, editionOn, refuseEarly } from './core/edition.ts';
 import { CHARTED } from './core/sections/charts.ts';
-import type { Area, BulletinInput, Edition } from './core/types.ts';
+import type { Area, Audience, BulletinInput, Edition } from './core/types.ts';
+import { publishedBefore, saidOf, sealingMoment } from './published.ts';
 import { signedFiles } from './sign.ts';
 import { writeBundle } from './write.ts';
 
@@ -30,7 +33,7 @@ export interface MakeRequest {
   lang: Lang;
   /** absent = the fullest that the cut-off allows */
   edition?: Edition;
-  /** only `internal` until small counts can be suppressed */
+  /** internal (default), public, or county:CODE */
   audience?: string;
   /** ms; absent = now, or the last moment that is settled */
   asOf?: number;
@@ -52,6 +55,8 @@ export interface IssueRequest extends Omit<MakeRequest, 'isDraft'> {
 export interface Made {
   bundle: Bundle;
   input: BulletinInput;
+  /** what its row keeps of its figures */
+  said: object[];
 }
 
 export interface Issued {
@@ -76,23 +81,25 @@ export class BulletinService {
     const narrative = request.narrative ?? (sealed && (await toldIn(sealed)));
     const posts = request.posts ?? (sealed && (await postsIn(sealed)));
     const told = { ...(narrative !== undefined && { narrative }), ...(posts && { posts }) };
-    const { bundle, input } = await this.make({ ...request, edition, asOf, ...told });
+    const { bundle, input, said } = await this.make({ ...request, edition, asOf, ...told });
     if (sealed && sealed.bundle_id !== bundle.id) throw differs(sealed);
     const files = signedFiles(bundle.files, request.signKey);
     const isNew = await writeBundle(request.out, files);
-    const row = sealed ?? this.#rowOf(input, { id: bundle.id, path: request.out });
+    const row = sealed ?? (await this.#rowOf(input, { id: bundle.id, path: request.out, said }));
     if (!sealed) await this.#append(row, isNew);
     return { row, files: [...files.keys()] };
   }
 
   /** The same without a file or a row: what a draft holds. */
   async make(request: MakeRequest): Promise<Made> {
-    refuseAudience(request.audience ?? 'internal');
-    const { deployment } = this.#options;
+    const { deployment, reader } = this.#options;
     const asOf = await this.#cutOff(request.asOf);
     const setting = new Setting(deployment, asOf);
-    const input = await this.gather(request, { edition: editionFor(request, setting), setting });
-    return { input, bundle: await makeBundle(input, this.makingOf(asOf, request.posts)) };
+    const gathered = await this.gather(request, { edition: editionFor(request, setting), setting });
+    const earlier = publishedBefore(await reader.bulletins(), { ...gathered, as_of: asOf });
+    const input = forAudience(gathered, { rule: ruleAt(deployment, asOf), earlier });
+    const bundle = await makeBundle(input, this.makingOf(asOf, request.posts));
+    return { input, bundle, said: saidOf(input, gathered) };
   }
 
   /** What a manifest says of how its bundle was made. */
@@ -130,27 +137,38 @@ export class BulletinService {
 
   /** Everything that an edition is made of, as of one moment. */
   async gather(
-    { quarter, lang, narrative, isDraft = false }: MakeRequest,
+    { quarter, lang, narrative, audience: asked = 'internal', isDraft = false }: MakeRequest,
     { edition, setting }: { edition: Edition; setting: Setting },
   ): Promise<BulletinInput> {
     const { reader } = this.#options;
     const { asOf, city } = setting;
     const previous = quarterBefore(quarter);
-    const history: Cell[] = [];
-    for (const indicator of CHARTED) history.push(...(await reader.cells({ indicator, region: city, asOf })));
     const nameOf = (code: string): Area => ({ code, name: setting.regions.get(code)?.name ?? { zh: code, en: code } });
+    const units = setting.regions.unitsOf(city, dayOf(asOf)).map(({ code }) => nameOf(code));
+    const audience = audienceOf(asked, units);
+    const focus = units.find(({ code }) => audience === `county:${code}`);
+    const region = focus?.code ?? city;
+    const history: Cell[] = [];
+    for (const indicator of CHARTED) history.push(...(await reader.cells({ indicator, region, asOf })));
+    const yearBeforeCells = await reader.cells({ period: yearBefore(quarter), region: city, asOf });
+    if (focus) yearBeforeCells.push(...(await reader.cells({ period: yearBefore(quarter), region, asOf })));
+    const seized = { period: quarter, region, asOf };
     return {
       quarter,
       edition,
-      audience: 'internal',
+      audience,
       lang,
       asOf,
       city: nameOf(city),
-      units: setting.regions.unitsOf(city, dayOf(asOf)).map(({ code }) => nameOf(code)),
+      ...(focus && { focus }),
+      units,
       cells: await reader.cells({ period: quarter, asOf }),
       previousCells: await reader.cells({ period: previous, asOf }),
-      yearBeforeCells: await reader.cells({ period: yearBefore(quarter), region: city, asOf }),
-      bySubstance: await massBySubstance(reader, { period: quarter, region: city, asOf }),
+      yearBeforeCells,
+      bySubstance: await bySubstance(reader, { ...seized, indicator: 'seized-mass' }),
+      ...(audience === 'public' && {
+        seizuresBySubstance: await bySubstance(reader, { ...seized, indicator: 'seizure-count' }),
+      }),
       history: history.filter(({ period }) => period <= quarter),
       alerts: await reader.alerts(asOf),
       catalogue: INDICATORS,
@@ -162,19 +180,13 @@ export class BulletinService {
     };
   }
 
-  #rowOf(input: BulletinInput, { id, path }: { id: string; path: string }): BulletinRow {
-    const { quarter, edition, audience, lang, asOf, cells } = input;
-    const said = cells.map(({ indicator, region, period, numerator, denominator, value, verdict }) => ({
-      indicator,
-      region,
-      period,
-      numerator,
-      denominator,
-      value,
-      verdict,
-    }));
-    // after its cut-off: made once more as of the same moment, it must not see itself
-    const sealedAt = Math.max(this.#options.clock(), asOf + 1);
+  async #rowOf(
+    input: BulletinInput,
+    { id, path, said }: { id: string; path: string; said: object[] },
+  ): Promise<BulletinRow> {
+    const { quarter, edition, audience, lang, asOf } = input;
+    const { clock, reader } = this.#options;
+    const sealedAt = sealingMoment(await reader.bulletins(), { now: clock(), asOf });
     return {
       bundle_id: id,
       quarter,
@@ -200,11 +212,11 @@ async function postsIn({ path }: BulletinRow): Promise<Posts | undefined> {
   return (JSON.parse(text) as { posts?: Posts | null }).posts ?? undefined;
 }
 
-async function massBySubstance(
+async function bySubstance(
   reader: Reader,
-  query: { period: string; region: string; asOf: number },
+  query: { period: string; region: string; asOf: number; indicator: string },
 ): Promise<Cell | undefined> {
-  const cells = await reader.cells({ ...query, indicator: 'seized-mass', by: 'substance' });
+  const cells = await reader.cells({ ...query, by: 'substance' });
   return cells.find(({ period }) => period === query.period);
 }
 
@@ -221,10 +233,13 @@ function differs({ quarter, edition, lang, as_of }: BulletinRow): BulletinRefuse
   );
 }
 
-function refuseAudience(audience: string): void {
-  if (audience === 'internal') return;
+function audienceOf(asked: string, units: readonly Area[]): Audience {
+  if (asked === 'internal' || asked === 'public') return asked;
+  const code = units.find((unit) => asked === `county:${unit.code}`)?.code;
+  if (code !== undefined) return `county:${code}`;
   throw new BulletinRefused(
-    `audience: ${audience} editions are refused until small counts can be suppressed (公开版和县级版须先有小数抑制,暂不提供); use internal`,
+    `audience: ${asked} is none; internal, public or county: with the code of an area of the city, such as county:${units[0]?.code ?? ''}`,
+    `读者“${asked}”无效：可用 internal、public，或 county: 加本市下辖地区代码，如 county:${units[0]?.code ?? ''}`,
   );
 }
 
@@ -244,9 +259,15 @@ function letterheadAt({ letterhead }: Deployment, asOf: number): { letterhead?: 
   return known.length === 0 ? {} : { letterhead: inForceOn(known, dayOf(asOf)) };
 }
 
+/** What public editions kept back as known at the cut-off. */
+function ruleAt({ disclosure }: Deployment, asOf: number): DisclosureRule {
+  const known = knownAt(disclosure ?? [], asOf);
+  return known.length === 0 ? DEFAULT_RULE : inForceOn(known, dayOf(asOf));
+}
+
 /** The versions of each part of the configuration that were known at the cut-off. */
 function versionsAt(deployment: Deployment, asOf: number): PartVersion[] {
-  const parts = ['regions', 'calendar', 'methods', 'categories', 'targets', 'letterhead'] as const;
+  const parts = ['regions', 'calendar', 'methods', 'categories', 'targets', 'letterhead', 'disclosure'] as const;
   return parts.flatMap((part) => {
     const versions: readonly Version<unknown>[] = deployment[part] ?? [];
     const known = versions.filter(({ recordedAt }) => recordedAt === null || Date.parse(recordedAt) <= asOf);

@@ -12,7 +12,7 @@ export interface BulletinRequest {
   deployment: Deployment;
   quarter: string;
   edition: Edition;
-  /** only `internal` until small counts can be suppressed */
+  /** internal, public, or county:CODE */
   audience: string;
   lang: Lang;
   /** ms: the cut-off; not beyond what is settled */

@@ -99,9 +99,10 @@ test('a row that cannot be kept takes the folder with it', async () => {
 });
 
 test.each([
-  ['public', /small counts/],
-  ['county:990102', /small counts/],
-  ['everybody', /audience: everybody/],
+  ['everybody', /audience: everybody is none; internal, public or county:/],
+  ['county:', /audience: county: is none/],
+  ['county:990100', /such as county:990102/],
+  ['county:330782', /audience: county:330782/],
 ] as const)('the audience %s is refused with the reason', async (audience, reason) => {
   await expect(serviceOf().issue(request({ audience }))).rejects.toThrow(reason);
   expect(await readdir(out)).toEqual([]);

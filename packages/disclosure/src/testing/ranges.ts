@@ -1,4 +1,7 @@
-import load from 'highs';
+import highs from 'highs';
+
+// its types are those of the other kind of module
+const load = highs as unknown as typeof highs.default;
 
 /** Σ by × name = or ≤ to; every name is at least 0. */
 export interface Constraint {
@@ -21,7 +24,7 @@ export async function rangesOf(
     isWhole: (name: string) => boolean;
   },
 ): Promise<Map<string, Range>> {
-  const highs = await load();
+  const solver = await load();
   const open = reduced(given.constraints, given.known);
   const found = new Map<string, Range>();
   for (const { members, constraints } of components(open)) {
@@ -30,7 +33,7 @@ export async function rangesOf(
     for (const name of names.filter((one) => members.has(one))) {
       const ends = (['Minimize', 'Maximize'] as const).map((goal) => {
         const problem = `${goal}\n obj: x${variables.indexOf(name)}\n${text}`;
-        const { Status, ObjectiveValue } = highs.solve(problem, { output_flag: false, log_to_console: false });
+        const { Status, ObjectiveValue } = solver.solve(problem, { output_flag: false, log_to_console: false });
         if (Status === 'Optimal') return Math.round(ObjectiveValue * 1000) / 1000;
         if (Status === 'Unbounded' || Status === 'Primal infeasible or unbounded') return null;
         throw new Error(`${name}: ${Status}`);

@@ -1,5 +1,5 @@
 import type { Cell, Indicator, Verdict } from '@duqing/catalogue';
-import type { BulletinInput } from './types.ts';
+import type { Area, BulletinInput } from './types.ts';
 
 /** Steps within which a target that is met counts as close. */
 const CLOSE = 2;
@@ -16,6 +16,8 @@ export interface Standing {
 
 export interface Assessment {
   counted: Standing[];
+  /** of those counted, whose figure and verdict are not told in this edition */
+  withheld: Standing[];
   by: Record<Verdict, Standing[]>;
   /** missed now and met the quarter before */
   newlyMissed: Standing[];
@@ -32,17 +34,22 @@ export interface Assessment {
   composite: Cell | undefined;
 }
 
-/** How the city stands in the items with a target: the quarter's cells and those of the half-year that holds it. */
+/** How the city, or the area whose edition it is, stands in the items with a target: the quarter's cells and those of the half-year that holds it. */
 export function assess(
-  input: Pick<BulletinInput, 'cells' | 'previousCells' | 'yearBeforeCells' | 'catalogue' | 'quarter' | 'city'>,
+  input: Pick<
+    BulletinInput,
+    'cells' | 'previousCells' | 'yearBeforeCells' | 'catalogue' | 'quarter' | 'city' | 'focus'
+  >,
 ): Assessment {
-  const counted = standingsOf(input, input.city.code).filter(({ item }) => isCounted(item));
-  const of = (verdict: Verdict): Standing[] => counted.filter(({ cell }) => cell.verdict === verdict);
+  const area = focusOf(input).code;
+  const counted = standingsOf(input, area).filter(({ item }) => isCounted(item));
+  const of = (verdict: Verdict): Standing[] => counted.filter(({ cell }) => cell.verdict === verdict && !cell.withheld);
   const missed = of('missed');
   const met = of('met');
   const vetoes = counted.filter(({ item }) => item.veto);
   return {
     counted,
+    withheld: counted.filter(({ cell }) => cell.withheld),
     by: {
       met,
       missed,
@@ -57,7 +64,7 @@ export function assess(
     vetoMissed: vetoes.filter(({ cell }) => cell.verdict === 'missed'),
     vetoOpen: vetoes.filter(({ cell }) => cell.verdict === 'not-assessable' || cell.verdict === 'not-due'),
     close: closeOf(met),
-    composite: input.cells.find((cell) => cell.composite !== undefined && cell.region === input.city.code),
+    composite: input.cells.find((cell) => cell.composite !== undefined && cell.region === area),
   };
 }
 
@@ -83,6 +90,11 @@ export function standingsOf(
     const yearBefore = ago.get(item.id);
     return [{ item, cell, before: before?.period === cell.period ? undefined : before, yearBefore }];
   });
+}
+
+/** Whose bulletin it is: the city's, or of a county edition that area's. */
+export function focusOf({ city, focus }: Pick<BulletinInput, 'city' | 'focus'>): Area {
+  return focus ?? city;
 }
 
 /** Items with a target that are judged within a year: not the province's own figures, not the count of them all. */

@@ -1,5 +1,6 @@
 import { dayOf, parsePeriod } from '@duqing/calendar';
 import { momentText, periodText, visible } from '@duqing/pages';
+import { focusOf } from './assessment.ts';
 import { letterOf } from './letter.ts';
 import { narrativeOf, withNarrative } from './narrative.ts';
 import { alerts } from './sections/alerts.ts';
@@ -31,7 +32,7 @@ export function buildOutline(input: BulletinInput): Outline {
       : `Drug situation bulletin of ${name} for ${periodText(quarter, lang)}, data as of ${moment}.`,
     under: [
       ...(input.isDraft ? [DRAFT[lang].line] : []),
-      isZh ? `${name} · 内部使用` : `${name} · internal`,
+      audienceLine(input),
       `${isZh ? '数据截至' : 'Data as of'} ${moment}`,
       ...unfinished(input),
     ],
@@ -44,6 +45,20 @@ export const DRAFT = {
   zh: { title: '〔草稿〕', line: '草稿：尚未审核签发，不得引用' },
   en: { title: ' [draft]', line: 'Draft: not reviewed and not sealed, not to be quoted' },
 } as const;
+
+/** For whom it is. */
+function audienceLine(input: BulletinInput): string {
+  const { city, lang } = input;
+  const isZh = lang === 'zh';
+  switch (input.audience) {
+    case 'internal':
+      return isZh ? `${city.name.zh} · 内部使用` : `${city.name.en} · internal`;
+    case 'public':
+      return isZh ? `${city.name.zh} · 公开版` : `${city.name.en} · public edition`;
+  }
+  const { name } = focusOf(input);
+  return isZh ? `${city.name.zh} · ${name.zh}县级版 · 内部使用` : `${city.name.en} · edition for ${name.en} · internal`;
+}
 
 /** With every text in it free of what is not seen. */
 export function seen(outline: Outline): Outline {

@@ -1,5 +1,5 @@
 import { shanghai } from '@duqing/calendar';
-import { formatTarget, verdictWord, type Cell } from '@duqing/catalogue';
+import { formatTarget, verdictWord, withheldWord, type Cell } from '@duqing/catalogue';
 import { figureText, visible } from '@duqing/pages';
 import { isSimulated } from './build.ts';
 import { figureId } from './rows.ts';
@@ -20,7 +20,7 @@ export function figuresJson(input: BulletinInput): string {
     areas: [city, ...units],
   };
   const lines = figuresOf(input).map((cell) =>
-    JSON.stringify({ id: figureId(cell), ...cell, shown: shownOf(cell, input) }, plain),
+    JSON.stringify({ id: figureId(cell), ...cell, ...verdictOf(cell), shown: shownOf(cell, input) }, plain),
   );
   return `${JSON.stringify(head, plain, 1).slice(0, -2)},\n "figures": [\n${lines.join(',\n')}\n ]\n}\n`;
 }
@@ -36,7 +36,13 @@ export function figuresOf({ cells, history }: Pick<BulletinInput, 'cells' | 'his
 }
 
 function shownOf(cell: Cell, { lang }: BulletinInput): { value: string; target: string; verdict: string } {
-  return { value: figureText(cell, lang), target: formatTarget(cell, lang), verdict: verdictWord(cell.verdict, lang) };
+  const verdict = cell.withheld ? withheldWord(lang) : verdictWord(cell.verdict, lang);
+  return { value: figureText(cell, lang), target: formatTarget(cell, lang), verdict };
+}
+
+/** What is kept back has a verdict that is not told. */
+function verdictOf({ withheld, verdict }: Cell): { verdict: string | null } {
+  return { verdict: withheld ? null : verdict };
 }
 
 export const COLUMNS = [
@@ -70,6 +76,7 @@ export const COLUMNS = [
 export function figureRows(input: BulletinInput): (string | number | boolean | null)[][] {
   const names = new Map([input.city, ...input.units].map(({ code, name }) => [code, name[input.lang]]));
   const items = new Map(input.catalogue.map(({ id, name }) => [id, name[input.lang]]));
+  const kept = <T>({ withheld }: Cell, value: T): T | string => (withheld ? withheldWord(input.lang) : value);
   return figuresOf(input).map((cell) => {
     const { completeness: c, target, distance } = cell;
     return [
@@ -79,13 +86,13 @@ export function figureRows(input: BulletinInput): (string | number | boolean | n
       cell.indicator,
       items.get(cell.indicator) ?? '',
       cell.period,
-      cell.numerator,
-      cell.denominator,
-      cell.value,
+      kept(cell, cell.numerator),
+      kept(cell, cell.denominator),
+      kept(cell, cell.value),
       cell.unit,
       target?.comparator ?? '',
       target?.limit ?? null,
-      cell.verdict,
+      kept(cell, cell.verdict),
       cell.reason ?? '',
       cell.evidence ?? '',
       distance?.toMeet ?? null,

@@ -1,18 +1,17 @@
 import { dayOf } from '@duqing/calendar';
 import type { Letterhead } from '@duqing/regions';
+import { focusOf } from './assessment.ts';
 import type { Area, Block, BulletinInput, Letter } from './types.ts';
 
 /** The frame of an official document; its date is the day of the cut-off, so that it never depends on when it is made. */
-export function letterOf(
-  { city, lang, asOf, letterhead = commissionOf(city) }: BulletinInput,
-  blocks: readonly Block[],
-): Letter {
+export function letterOf(input: BulletinInput, blocks: readonly Block[]): Letter {
+  const { city, lang, asOf, letterhead = commissionOf(city) } = input;
   const [year = '', month = '', day = ''] = dayOf(asOf).split('-');
   const annexes = blocks.flatMap((block) => (block.kind === 'heading' && block.annex ? [block.text] : []));
   const common = {
     issuer: letterhead.issuer[lang],
     number: letterhead.number[lang].replaceAll('{year}', year),
-    addressee: letterhead.addressee[lang],
+    addressee: addresseeOf(input, letterhead),
   };
   if (lang === 'en') return { ...common, annexes, date: `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}` };
   const names = annexes.map((text, index) => `${index + 1}．${text.replace(/^附件[一二三四五]\s*/, '')}`);
@@ -21,6 +20,15 @@ export function letterOf(
     annexes: names.length === 0 ? [] : [`附件：${names.join('　')}`],
     date: `${year}年${Number(month)}月${Number(day)}日`,
   };
+}
+
+/** A public edition is addressed to nobody, a county edition to the area's own commission. */
+function addresseeOf(input: BulletinInput, { addressee }: Letterhead): string {
+  const { audience, lang, city } = input;
+  const { code, name } = focusOf(input);
+  if (audience === 'public') return '';
+  if (code === city.code) return addressee[lang];
+  return lang === 'zh' ? `${name.zh}禁毒委员会：` : `To the commission of ${name.en}:`;
 }
 
 /** Where a deployment says nothing else. */

@@ -1,4 +1,4 @@
-import { evidenceWord, flagWord, formatTarget, type Cell, type Lang } from '@duqing/catalogue';
+import { evidenceWord, flagWord, formatTarget, withheldWord, type Cell, type Lang } from '@duqing/catalogue';
 import { changeText, figureText, partsText, whyNot } from '@duqing/pages';
 import type { Standing } from './assessment.ts';
 import type { Entry } from './types.ts';
@@ -29,7 +29,9 @@ export function itemRow(standing: Standing, lang: Lang): Entry[] {
     },
     { text: formatTarget(cell, lang), isNumber: true },
     { ...aside(changeOf(standing, lang)), isNumber: true },
-    { text: '', verdict: cell.verdict, ...(evidence && { sub: evidence }) },
+    cell.withheld
+      ? { text: withheldWord(lang) }
+      : { text: '', verdict: cell.verdict, ...(evidence && { sub: evidence }) },
     { text: completenessText(cell, lang) },
     { text: remarks(cell, lang) },
   ];

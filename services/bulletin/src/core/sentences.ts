@@ -3,6 +3,7 @@ import {
   formatRatio,
   formatTarget,
   verdictWord,
+  withheldWord,
   type Cell,
   type Lang,
   type Verdict,
@@ -10,23 +11,39 @@ import {
 import { changeText, figureText, partsText, periodText, quarterBefore, whyNot } from '@duqing/pages';
 import type { Assessment, Standing } from './assessment.ts';
 
-/** How many items there are, and how they stand; says so where nothing at all could be judged. */
-export function overview({ by, counted }: Assessment, { quarter, lang }: { quarter: string; lang: Lang }): string {
+/** How many items there are, and how they stand; says so where nothing at all could be judged. `of`: the area, absent = the city. */
+export function overview(
+  { by, counted, withheld }: Assessment,
+  { quarter, lang, of = CITY }: { quarter: string; lang: Lang; of?: { zh: string; en: string } },
+): string {
   const order: Verdict[] = ['met', 'missed', 'not-due', 'not-assessable', 'not-applicable'];
   const parts = order.filter((verdict) => by[verdict].length > 0 || verdict === 'met' || verdict === 'missed');
   const period = periodText(quarter, lang);
-  if (by.met.length + by.missed.length === 0) return nothingJudged(counted.length, { period, lang });
+  if (by.met.length + by.missed.length + withheld.length === 0)
+    return nothingJudged(counted.length, { period, lang, of });
+  const kept = withheld.length === 0 ? [] : [keptText(withheld.length, lang)];
   if (lang === 'zh') {
-    const said = parts.map((verdict) => `${verdictWord(verdict, lang)} ${by[verdict].length} 项`).join('，');
-    return `${period}，全市有目标的指标共 ${counted.length} 项：${said}。`;
+    const judged = parts.map((verdict) => `${verdictWord(verdict, lang)} ${by[verdict].length} 项`);
+    const said = [...judged, ...kept].join('，');
+    return `${period}，${of.zh}有目标的指标共 ${counted.length} 项：${said}。`;
   }
-  const said = parts.map((verdict) => `${by[verdict].length} ${verdictWord(verdict, lang)}`).join(', ');
-  return `${period}: of the city's ${counted.length} ${counted.length === 1 ? 'indicator' : 'indicators'} with a target ${said}.`;
+  const said = [...parts.map((verdict) => `${by[verdict].length} ${verdictWord(verdict, lang)}`), ...kept].join(', ');
+  return `${period}: of ${of.en} ${counted.length} ${counted.length === 1 ? 'indicator' : 'indicators'} with a target ${said}.`;
 }
 
-function nothingJudged(total: number, { period, lang }: { period: string; lang: Lang }): string {
-  if (lang === 'zh') return `${period}，全市有目标的指标共 ${total} 项，目前没有一项可以评估，不能据此认为情况良好。`;
-  return `${period}: none of the city's ${total} indicators with a target can be assessed yet, which does not mean that all is well.`;
+const CITY = { zh: '全市', en: "the city's" };
+
+function keptText(count: number, lang: Lang): string {
+  return lang === 'zh' ? `${withheldWord(lang)} ${count} 项` : `${count} ${withheldWord(lang)}`;
+}
+
+function nothingJudged(
+  total: number,
+  { period, lang, of }: { period: string; lang: Lang; of: { zh: string; en: string } },
+): string {
+  if (lang === 'zh')
+    return `${period}，${of.zh}有目标的指标共 ${total} 项，目前没有一项可以评估，不能据此认为情况良好。`;
+  return `${period}: none of ${of.en} ${total} indicators with a target can be assessed yet, which does not mean that all is well.`;
 }
 
 /** What was met and is missed, missed again, or turned to met, against the quarter before; nothing where nothing changed. */
@@ -48,10 +65,12 @@ export function turns({ newlyMissed, stillMissed, turnedMet }: Assessment, lang:
 }
 
 /** Which vetoes were met with; "none" is said only where every one of them could be judged. */
-export function vetoes({ vetoMissed, vetoOpen, counted }: Assessment, lang: Lang): string {
+export function vetoes({ vetoMissed, vetoOpen, counted, withheld }: Assessment, lang: Lang): string {
   const open = openVetoes(vetoOpen.length, { lang, isMore: vetoMissed.length > 0 });
-  if (vetoMissed.length > 0) return [happened(vetoMissed, lang), open].filter((text) => text !== '').join(GAP[lang]);
-  if (vetoOpen.length > 0) return open;
+  const kept = keptVetoes(withheld.filter(({ item }) => item.veto).length, lang);
+  const happenings = vetoMissed.length > 0 ? happened(vetoMissed, lang) : '';
+  const said = [happenings, open, kept].filter((text) => text !== '');
+  if (said.length > 0) return said.join(GAP[lang]);
   const all = counted.filter(({ item }) => item.veto).length;
   return lang === 'zh' ? `${all} 项一票否决指标均未发生。` : `None of the ${all} veto items occurred.`;
 }
@@ -62,6 +81,13 @@ function happened(missed: readonly Standing[], lang: Lang): string {
   const said = missed.map((standing) => figure(standing, lang));
   if (lang === 'zh') return `出现一票否决情形 ${missed.length} 项：${said.join('、')}。`;
   return `${missed.length} ${missed.length === 1 ? 'veto item is' : 'veto items are'} missed: ${said.join('; ')}.`;
+}
+
+/** Whether they occurred is not told either. */
+function keptVetoes(count: number, lang: Lang): string {
+  if (count === 0) return '';
+  if (lang === 'zh') return `${count} 项一票否决指标不予公布（见数据说明）。`;
+  return `${count} veto ${count === 1 ? 'item is' : 'items are'} suppressed (see the notes on the data).`;
 }
 
 function openVetoes(count: number, { lang, isMore }: { lang: Lang; isMore: boolean }): string {
@@ -113,6 +139,7 @@ export function figure({ item, cell }: Standing, lang: Lang): string {
 export function trend(standing: Standing, { lang, history }: { lang: Lang; history: readonly Cell[] }): string {
   const { item, cell, before, yearBefore } = standing;
   const name = item.name[lang];
+  if (cell.withheld) return lang === 'zh' ? `${name}：${withheldWord(lang)}。` : `${name}: ${withheldWord(lang)}.`;
   if (cell.value === null) {
     const why = whyNot(cell, lang) || cell.note?.[lang] || '';
     return lang === 'zh' ? `${name}：—（${why}）。` : `${name}: — (${why}).`;

@@ -1,9 +1,13 @@
 import type { Cell, Indicator, Lang, Verdict } from '@duqing/catalogue';
 import type { DeploymentCalendar, Letterhead } from '@duqing/regions';
 import type { AlertView, BulletinRow } from '@duqing/warehouse';
+import type { Rounding } from '@duqing/disclosure';
 import type { Chart } from '@duqing/pages';
 
 export type Edition = BulletinRow['edition'];
+
+/** internal: all of it; public: nothing that could point at a person; county: that area and the city. */
+export type Audience = 'internal' | 'public' | `county:${string}`;
 
 export interface Area {
   code: string;
@@ -14,11 +18,13 @@ export interface Area {
 export interface BulletinInput {
   quarter: string;
   edition: Edition;
-  audience: 'internal';
+  audience: Audience;
   lang: Lang;
   /** ms: the cut-off */
   asOf: number;
   city: Area;
+  /** the area whose edition it is; absent = the city */
+  focus?: Area;
   /** units of the city, in the order of their codes */
   units: readonly Area[];
   /** cells that the quarter names or lies in, of the city and its units, as of the cut-off */
@@ -29,6 +35,10 @@ export interface BulletinInput {
   yearBeforeCells: readonly Cell[];
   /** the city's mass seized in the quarter, broken down by substance; undefined where there is no such cell */
   bySubstance: Cell | undefined;
+  /** the seizures behind it, by substance; absent where nothing is kept back */
+  seizuresBySubstance?: Cell | undefined;
+  /** what a public edition was made under; absent = not one */
+  disclosure?: { threshold: number; withheld: number; rounding: Rounding | null };
   /** the city's cells of the charted items, all periods held */
   history: readonly Cell[];
   alerts: readonly AlertView[];

@@ -11,9 +11,15 @@ const MOST = 30;
 const OPEN: readonly AlertView['state'][] = ['pending', 'firing', 'recovering'];
 
 /** What stood as an alert at the cut-off: the gravest one by one, the others by their number. */
-export function alerts({ alerts: held, lang, quarter, city, units }: BulletinInput): Block[] {
+export function alerts({ alerts: held, lang, quarter, city, units, audience }: BulletinInput): Block[] {
   const isZh = lang === 'zh';
   const heading: Block = { kind: 'heading', id: 'alerts', text: isZh ? '五、预警' : '5. Alerts' };
+  if (audience === 'public') {
+    const text = isZh
+      ? '预警用于内部工作，公开版不列。'
+      : 'Alerts are for work within the house; the public edition holds none.';
+    return [heading, { kind: 'paragraph', text }];
+  }
   const open = held.filter(({ state, period }) => OPEN.includes(state) && isOfQuarter(period, quarter));
   if (open.length === 0) {
     return [

@@ -1,7 +1,7 @@
-import { unitWord, type Cell, type Indicator } from '@duqing/catalogue';
+import { unitWord, withheldWord, type Cell, type Indicator } from '@duqing/catalogue';
 import { gramsText, quarterBefore, type Chart, type Series } from '@duqing/pages';
 import { substance } from '@duqing/substances';
-import { standingsOf, type Standing } from '../assessment.ts';
+import { focusOf, standingsOf, type Standing } from '../assessment.ts';
 import { trend } from '../sentences.ts';
 import type { Block, BulletinInput, Entry } from '../types.ts';
 import { figureId } from '../rows.ts';
@@ -52,8 +52,8 @@ export function charts(input: BulletinInput): Block[] {
 }
 
 function planBlocks(plan: Plan, input: BulletinInput): Block[] {
-  const { lang, city, history } = input;
-  const standings = standingsOf(input, city.code).filter(({ item }) => plan.items.includes(item.id));
+  const { lang, history } = input;
+  const standings = standingsOf(input, focusOf(input).code).filter(({ item }) => plan.items.includes(item.id));
   const [first] = standings;
   if (!first) return [];
   const quarters = Array.from({ length: SPAN }, (_, back) => quarterBefore(input.quarter, SPAN - 1 - back));
@@ -131,6 +131,9 @@ function tableOf(
   };
 }
 
+/** Key of the row that stands for all substances that are kept back. */
+export const OTHERS = '*';
+
 /** The heaviest first; what is not known is "—". */
 function massBlocks({ bySubstance, lang }: BulletinInput): Block[] {
   if (!bySubstance?.breakdown) return [];
@@ -147,8 +150,8 @@ function massBlocks({ bySubstance, lang }: BulletinInput): Block[] {
       caption,
       heads: isZh ? ['种类', '净重'] : ['Substance', 'Mass'],
       rows: rows.map(({ key, value }): Entry[] => [
-        { text: substance(key)?.name[lang] ?? key },
-        { text: value === null ? '—' : gramsText(value, lang), isNumber: true },
+        { text: key === OTHERS ? (isZh ? '其余种类' : 'other substances') : (substance(key)?.name[lang] ?? key) },
+        { text: value === null ? (key === OTHERS ? withheldWord(lang) : '—') : gramsText(value, lang), isNumber: true },
       ]),
       empty: isZh ? '本季度没有按重量登记的缴获。' : 'Nothing was seized by mass in the quarter.',
     },

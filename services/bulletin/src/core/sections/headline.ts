@@ -1,4 +1,4 @@
-import { assess, type Standing } from '../assessment.ts';
+import { assess, focusOf, type Standing } from '../assessment.ts';
 import { HEADS, itemRow } from '../rows.ts';
 import { composite, figure, overview, turns, vetoes, weak } from '../sentences.ts';
 import type { Block, BulletinInput } from '../types.ts';
@@ -10,11 +10,12 @@ export function headline(input: BulletinInput): Block[] {
   const assessment = assess(input);
   const { by, close } = assessment;
   const sentences = [
-    overview(assessment, { quarter, lang }),
+    overview(assessment, { quarter, lang, ...placeOf(input) }),
     ...weak(assessment, lang),
     ...turns(assessment, lang),
     vetoes(assessment, lang),
-    composite(assessment.composite, lang),
+    // the own count is for the house alone
+    ...(input.audience === 'public' ? [] : [composite(assessment.composite, lang)]),
   ];
   return [
     { kind: 'heading', id: 'summary', text: isZh ? '一、总体情况' : '1. Summary' },
@@ -28,6 +29,12 @@ export function headline(input: BulletinInput): Block[] {
     },
     ...closeCalls(close, input),
   ];
+}
+
+/** A county edition speaks of its area. */
+function placeOf(input: BulletinInput): { of?: { zh: string; en: string } } {
+  const { code, name } = focusOf(input);
+  return code === input.city.code ? {} : { of: { zh: name.zh, en: `${name.en}'s` } };
 }
 
 function closeCalls(close: readonly Standing[], { lang }: BulletinInput): Block[] {

@@ -1,4 +1,4 @@
-import { flagWord, glossary, reasonWord, type Cell, type CellFlag, type Reason } from '@duqing/catalogue';
+import { flagWord, glossary, reasonWord, withheldWord, type Cell, type CellFlag, type Reason } from '@duqing/catalogue';
 import { figureText } from '@duqing/pages';
 import { standingsOf, type Standing } from '../assessment.ts';
 import { completenessText } from '../rows.ts';
@@ -10,14 +10,11 @@ export function notes(input: BulletinInput): Block[] {
   const isZh = input.lang === 'zh';
   return [
     { kind: 'heading', id: 'notes', text: isZh ? '六、数据说明' : '6. Notes on the data' },
-    { kind: 'list', items: [...general(input), silent(input), late(input), ...flagged(input), ...revised(input)] },
     {
-      kind: 'table',
-      caption: isZh ? '未报报表（按地区和责任部门）' : 'Returns not received, by area and department',
-      heads: isZh ? ['地区', '责任部门', '指标'] : ['Area', 'Department', 'Items'],
-      rows: [input.city, ...input.units].flatMap((area) => owedRows(area, input)),
-      empty: isZh ? '应报报表均已收到。' : 'Every return that is due was received.',
+      kind: 'list',
+      items: [...general(input), ...keptBack(input), silent(input), late(input), ...flagged(input), ...revised(input)],
     },
+    ...(input.audience === 'public' ? [] : [owed(input)]),
     {
       kind: 'table',
       caption: isZh ? '无法评估的项目及缺少的数据' : 'What cannot be assessed, and what is missing',
@@ -25,6 +22,38 @@ export function notes(input: BulletinInput): Block[] {
       rows: [input.city, ...input.units].flatMap((area) => gapRows(area, input)),
       empty: isZh ? '所有应评估项目的数据齐全。' : 'Nothing is missing for any item that is due.',
     },
+  ];
+}
+
+/** Who owes a return is the house's own matter. */
+function owed(input: BulletinInput): Block {
+  const isZh = input.lang === 'zh';
+  return {
+    kind: 'table',
+    caption: isZh ? '未报报表（按地区和责任部门）' : 'Returns not received, by area and department',
+    heads: isZh ? ['地区', '责任部门', '指标'] : ['Area', 'Department', 'Items'],
+    rows: [input.city, ...input.units].flatMap((area) => owedRows(area, input)),
+    empty: isZh ? '应报报表均已收到。' : 'Every return that is due was received.',
+  };
+}
+
+/** The legend of what a public edition keeps back, and of what it rounds. */
+function keptBack({ disclosure, lang }: BulletinInput): string[] {
+  if (!disclosure) return [];
+  const { threshold, withheld, rounding } = disclosure;
+  const word = withheldWord(lang);
+  if (lang === 'zh')
+    return [
+      `“${word}”：为不致推知个人或企业，小于${threshold}的非零数、相差小于${threshold}的部分及可据以推算的数，连同由其得出的比率和结论均不公布，不表示零，也不表示达标或不达标；本期共 ${withheld} 个数。`,
+      ...(rounding ? [`其余涉及人员、案件和企业的数按${rounding.base}的倍数修约，合计可能与分项之和略有出入。`] : []),
+    ];
+  return [
+    `"${word}": so that nobody can be recognised, numbers from 1 to ${threshold - 1}, remainders as small, and numbers from which these could be worked out are not told, nor the rates and verdicts made of them. It means neither zero nor met nor missed. Figures concerned: ${withheld}.`,
+    ...(rounding
+      ? [
+          `All other numbers of persons, cases and enterprises are rounded to multiples of ${rounding.base}; parts may not add up.`,
+        ]
+      : []),
   ];
 }
 
