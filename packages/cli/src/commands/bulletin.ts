@@ -9,7 +9,7 @@ import { Command } from 'commander';
 import { storeOptions, type StoreOptions } from '../options.ts';
 import { note, print } from '../output.ts';
 import { openSession, type Session } from '../session.ts';
-import { langOption, momentOption, UsageError } from '../usage.ts';
+import { langOption, momentOption, UsageError, type Lang } from '../usage.ts';
 import { bulletinDeskCommands } from './bulletin-desk.ts';
 import { bulletinDiffCommand } from './bulletin-diff.ts';
 
@@ -33,7 +33,7 @@ export function bulletinCommand(): Command {
   return storeOptions(command)
     .option('--out <dir>', 'folder of the bundle')
     .option('--edition <edition>', 'flash, provisional or final (default: the fullest that the cut-off allows)')
-    .option('--audience <audience>', 'internal', 'internal')
+    .option('--audience <audience>', 'internal, public (small numbers kept back), or county:CODE', 'internal')
     .option('--lang <lang>', 'zh or en', 'zh')
     .option('--as-of <moment>', 'cut-off')
     .option('--narrative <file>', 'Markdown of the writer; figures as {{region/indicator/period}}')
@@ -55,6 +55,12 @@ export function verifyCommand(): Command {
     });
 }
 
+/** 2026Q3-zh, 2026Q3-public-zh: another audience has a folder of its own. */
+function folderName(quarter: string, audience: string, lang: Lang): string {
+  const reader = audience === 'internal' ? [] : [audience.replaceAll(/[^\w-]/g, '-')];
+  return [quarter, ...reader, lang].join('-');
+}
+
 async function run(quarter: string, options: Options): Promise<void> {
   if (parsePeriod(quarter)?.kind !== 'quarter') throw new UsageError(`quarter: such as 2026Q2, not ${quarter}`);
   const edition = EDITIONS.find((one) => one === options.edition);
@@ -66,7 +72,9 @@ async function run(quarter: string, options: Options): Promise<void> {
   const told = options.narrative === undefined ? {} : { narrative: await readFile(options.narrative, 'utf8') };
   const session = await openSession(options);
   try {
-    const out = resolve(options.out ?? join(dirname(session.dataDir ?? '.'), 'bulletins', `${quarter}-${lang}`));
+    const out = resolve(
+      options.out ?? join(dirname(session.dataDir ?? '.'), 'bulletins', folderName(quarter, options.audience, lang)),
+    );
     const request = {
       quarter,
       lang,
