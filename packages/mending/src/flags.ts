@@ -14,6 +14,7 @@ export interface FlagCount {
 }
 
 export interface DoubtfulRecord {
+  family: string;
   source: string;
   id: string;
   subject: string;
@@ -67,9 +68,14 @@ export async function flagCounts(store: Store): Promise<FlagCount[]> {
 /** Which records carry one doubt, by sender and subject. */
 export async function doubtfulRecords(store: Store, flag: Doubt): Promise<DoubtfulRecord[]> {
   return store.query(
-    `SELECT DISTINCT source, id, subject FROM ${DOUBTFUL} WHERE flag = {flag:String} ORDER BY source, subject`,
+    `SELECT DISTINCT family, source, id, subject FROM ${DOUBTFUL} WHERE flag = {flag:String} ORDER BY source, subject`,
     { flag },
   );
+}
+
+/** What a doubt is called. */
+export function doubtName(doubt: Doubt): Text {
+  return NAMES[doubt];
 }
 
 export function isDoubt(text: string): text is Doubt {

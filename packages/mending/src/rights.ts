@@ -5,7 +5,12 @@ import { MendError } from './core/words.ts';
 
 /** Whether a post sees a reject: of its area, a sending unit only its own; one whose sender cannot be read is the whole city's. */
 export function maySee(access: Access, by: Principal, { row }: Pick<RejectCase, 'row'>): boolean {
-  return covers(access, { source: row.source, by, action: 'see-rejects' });
+  return maySeeSource(access, by, row.source);
+}
+
+/** The same of what a sender sent. */
+export function maySeeSource(access: Access, by: Principal, source: string): boolean {
+  return covers(access, { source, by, action: 'see-rejects' });
 }
 
 function covers(

@@ -8,11 +8,11 @@ const CASE = 'duqing.case.recorded.v1';
 describe('what the contract says of a field', () => {
   it.each([
     [CASE, 'data.filedAt', '立案时间', 'text'],
-    [CASE, 'data.revision', '版本号，首报为 1，每次更正加 1', 'number'],
+    [CASE, 'data.revision', '版本号', 'number'],
     [CASE, 'data.persons.minors', '其中未成年人数', 'number'],
     [CASE, 'data.causedByUser', '是否由吸毒人员引发', 'yes-no'],
     [CASE, 'data.solvedBy', '破案手段', 'codes'],
-    [CASE, 'simulated', '模拟数据填 true，否则不填', 'only-true'],
+    [CASE, 'simulated', '模拟数据标记', 'only-true'],
     ['duqing.seizure.recorded.v1', 'data.items[3].quantity.unit', '计量单位', 'code'],
     ['duqing.return.submitted.v1', 'data.value', '数值', 'number-or-yes-no'],
   ])('%s %s is called %s and written as %s', (type, path, name, form) => {

@@ -6,6 +6,7 @@ import { bulletinRoutes } from './http/bulletin-routes.ts';
 import { deskRoutes } from './http/desk-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { pageRoutes } from './http/page-routes.ts';
+import { rejectsRoutes } from './http/rejects-routes.ts';
 import { returnsRoutes } from './http/returns-routes.ts';
 import type { Scene } from './http/scene.ts';
 
@@ -34,7 +35,7 @@ function sceneOf(given: Omit<Scene, 'health'>): Scene {
 }
 
 function routesOf(scene: Scene): Route[] {
-  return [pageRoutes, apiRoutes, healthRoutes, deskRoutes, returnsRoutes, bulletinRoutes].flatMap((routes) =>
+  return [pageRoutes, apiRoutes, healthRoutes, deskRoutes, rejectsRoutes, returnsRoutes, bulletinRoutes].flatMap((routes) =>
     routes(scene),
   );
 }

@@ -35,17 +35,27 @@ export function fieldAt(type: string, path: string): FieldView | null {
   if (outer === null) return null;
   const inner = bare(outer);
   const { description = '', 'x-zh': zh = '' } = inner.meta() ?? {};
-  const [nameZh = '', ...restZh] = String(zh).split('：');
-  const [nameEn = '', ...restEn] = description.split(': ');
+  const [saidZh = '', ...restZh] = String(zh).split('：');
+  const [saidEn = '', ...restEn] = description.split(': ');
+  const name = OWN_NAMES[path] ?? { zh: saidZh.split('，')[0] || path, en: saidEn.split(', ')[0] || path };
   return {
     path,
-    name: { zh: nameZh === '' ? path : nameZh, en: nameEn === '' ? path : nameEn },
-    right: { zh: restZh.join('：'), en: restEn.join(': ') },
+    name,
+    right: { zh: restZh.join('：') || String(zh), en: restEn.join(': ') || description },
     form: formOf(inner),
     codes: codesOf(inner),
     optional: outer.def.type === 'optional',
   };
 }
+
+/** Attributes of the envelope, of which the contract says only what is right. */
+const OWN_NAMES: Readonly<Record<string, Text>> = {
+  specversion: { zh: '规范版本', en: 'version of CloudEvents' },
+  type: { zh: '消息类型', en: 'type of the message' },
+  datacontenttype: { zh: '内容格式', en: 'form of the content' },
+  dataschema: { zh: '数据结构地址', en: 'address of the schema' },
+  simulated: { zh: '模拟数据标记', en: 'mark of made-up data' },
+};
 
 function steps(path: string): Path {
   try {

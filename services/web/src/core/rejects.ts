@@ -44,9 +44,14 @@ function viewOf(row: RejectRow): RejectView {
   };
 }
 
+/** Whether a message says of itself, or by where it stood, that it is intelligence. */
+export function isIntelligence({ topic, type }: Pick<RejectRow, 'topic' | 'type'>): boolean {
+  return topic === 'duqing.intelligence' || type.startsWith('duqing.intelligence.');
+}
+
 /** A payload without what ties a case to a tip; null where it is intelligence, or cannot be told to hold none of it. */
-function shownPayload(row: RejectRow): string | null {
-  if (row.topic === 'duqing.intelligence' || row.type.startsWith('duqing.intelligence.')) return null;
+export function shownPayload(row: RejectRow): string | null {
+  if (isIntelligence(row)) return null;
   const bytes = Buffer.from(row.payload, 'base64');
   const text = bytes.toString('utf8');
   if (!Buffer.from(text, 'utf8').equals(bytes)) return row.payload;

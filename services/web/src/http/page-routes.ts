@@ -15,20 +15,17 @@ import {
   readQuery,
   regionField,
 } from '../core/query.ts';
-import { rejectViews } from '../core/rejects.ts';
 import { indicatorPage } from '../pages/indicator-page.ts';
-import { alertsPage, bulletinsPage, bundlePage, rejectsPage } from '../pages/list-pages.ts';
+import { alertsPage, bulletinsPage, bundlePage } from '../pages/list-pages.ts';
 import { overviewPage } from '../pages/overview-page.ts';
 import { WEB_STYLE } from '../pages/style.ts';
 import { markup, type Answer, type Asked, type Route } from './answer.ts';
 import { bundleFile, bundleFiles } from './bundle.ts';
 import { explained } from './explained.ts';
+import { NotFoundError } from './not-found.ts';
 import type { Scene } from './scene.ts';
 
-/** What is asked for is not there: answered with 404. */
-export class NotFoundError extends Error {
-  override readonly name = 'NotFoundError';
-}
+export { NotFoundError };
 
 const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#1f3a5f" d="M1 9h3v6H1zM6 5h3v10H6zM11 1h3v14h-3z"/></svg>';
@@ -39,7 +36,6 @@ export function pageRoutes(scene: Scene): Route[] {
     ['/', overview],
     ['/indicators/:id', indicator],
     ['/alerts', alerts],
-    ['/rejects', rejects],
     ['/bulletins', bulletins],
     ['/bulletins/:bundle', bundle],
     ['/bulletins/:bundle/:file', file],
@@ -144,11 +140,6 @@ async function alerts(scene: Scene, { query }: Asked): Promise<Answer> {
       itemOf: itemNames(lang),
     }),
   );
-}
-
-async function rejects(scene: Scene, { query }: Asked): Promise<Answer> {
-  const { lang = 'zh', page = 1 } = readQuery(query, { lang: langField, page: pageField });
-  return markup(rejectsPage({ ...common(scene, lang), page, rejects: rejectViews(await scene.reader.rejects()) }));
 }
 
 async function bulletins(scene: Scene, { query }: Asked): Promise<Answer> {

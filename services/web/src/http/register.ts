@@ -8,7 +8,7 @@ import { signInPage } from '../pages/desk-pages.ts';
 import { faultPage } from '../pages/list-pages.ts';
 import { badQuery, json, markup, type Answer, type Asked, type Route } from './answer.ts';
 import { isOwnHost, SECURITY_HEADERS } from './guard.ts';
-import { NotFoundError } from './page-routes.ts';
+import { NotFoundError } from './not-found.ts';
 import type { Scene } from './scene.ts';
 
 export interface RegisterOptions {

@@ -6,6 +6,7 @@ import { isOpen } from '../core/overview.ts';
 import type { RejectView } from '../core/rejects.ts';
 import { layout, say } from './layout.ts';
 import { cellLink, link } from './links.ts';
+import { pager, partOf } from './paging.ts';
 
 interface Common {
   lang: Lang;
@@ -92,31 +93,6 @@ function itemLink(
 ): Html | false {
   if (indicator === null || period === null) return false;
   return html`<a href="${cellLink({ indicator, region, period }, lang)}">${itemOf(indicator)}</a><br />`;
-}
-
-const PER_PAGE = 50;
-
-interface Part<T> {
-  shown: readonly T[];
-  page: number;
-  pages: number;
-}
-
-/** One page of a list; a number beyond the end gives the last. */
-function partOf<T>(all: readonly T[], asked: number): Part<T> {
-  const pages = Math.max(1, Math.ceil(all.length / PER_PAGE));
-  const page = Math.min(asked, pages);
-  return { shown: all.slice((page - 1) * PER_PAGE, page * PER_PAGE), page, pages };
-}
-
-function pager({ page, pages, path, lang }: { page: number; pages: number; path: string; lang: Lang }): Html | false {
-  if (pages === 1) return false;
-  const t = say(lang);
-  const to = (number: number, word: string): Html | false =>
-    number >= 1 && number <= pages && html`<a href="${link(path, { page: String(number), lang })}">${word}</a>`;
-  return html`<nav class="bar" aria-label="${t('翻页', 'Pages of the list')}">
-    ${to(page - 1, t('← 上一页', '← Page before'))}<span>${t(`第 ${page} / ${pages} 页`, `page ${page} of ${pages}`)}</span>${to(page + 1, t('下一页 →', 'Next page →'))}
-  </nav>`;
 }
 
 function noticesOf({ notices }: AlertView, lang: Lang): Html | false {

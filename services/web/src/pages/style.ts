@@ -47,6 +47,8 @@ form.stack input:not([type="hidden"]):not([type="checkbox"]):not([type="radio"])
 form.stack + form.stack { margin-top: 16px; }
 .done { border-left: 5px solid var(--good); background: var(--wash); padding: 8px 14px; }
 .bad { color: var(--bad); font-weight: 700; } .doubt { display: block; color: var(--open); }
+textarea { font: inherit; } form.stack { grid-template-columns: minmax(0, 1fr); } .field label { white-space: normal; } .outcomes { list-style: none; padding: 0; } .outcomes > li { border-top: 1px solid var(--rule); padding: 8px 0; }
+.stack { display: grid; gap: 8px; max-width: 34em; justify-items: start; } .stack > input[type="text"] { width: 100%; font: inherit; padding: 6px 8px; }
 .figures { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: center; } .field { display: inline-flex; gap: 6px; align-items: center; white-space: nowrap; }
 .field input:not([type="checkbox"]) { font: inherit; padding: 4px 6px; width: 7.5em; border: 1px solid var(--soft); border-radius: 3px; } .field input[type="date"] { width: auto; }
 .field input[type="checkbox"] { width: 1.2em; height: 1.2em; }
