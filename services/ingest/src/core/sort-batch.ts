@@ -1,10 +1,4 @@
-import {
-  reasonOf,
-  validate,
-  type RawMessage,
-  type Reject,
-  type ValidationContext,
-} from '@duqing/events';
+import { reasonOf, validate, type RawMessage, type Reject, type ValidationContext } from '@duqing/events';
 import { rankOf, type LedgerRow, type StoreError } from '@duqing/warehouse';
 import type { Refused } from './refused.ts';
 import { rejected, sha256, type Rejected } from './rejected.ts';
