@@ -24,6 +24,8 @@ export type Action =
   | 'acknowledge-alerts'
   /** assign an alert with a due day, close it with its outcome */
   | 'direct-alerts'
+  /** confirm, dismiss or pass on a signal of early warning */
+  | 'assess-signals'
   /** say something of a cell, take it back */
   | 'write-notes'
   /** propose a version of the configuration, for the whole city */
@@ -48,6 +50,7 @@ const MAY: Record<Role, readonly Action[]> = {
     'direct-alerts',
     'write-notes',
     'propose-configuration',
+    'assess-signals',
   ],
   intelligence: ['read', 'explain', 'explain-few', 'see-intelligence-ids', 'acknowledge-alerts', 'write-notes'],
   reviewer: [
@@ -65,6 +68,7 @@ const MAY: Record<Role, readonly Action[]> = {
     'write-notes',
     'propose-configuration',
     'approve-configuration',
+    'assess-signals',
     'see-audit',
   ],
   engineer: [

@@ -8,6 +8,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   indicators: async () => (await import('./commands/indicators.ts')).indicatorsCommand(),
   explain: async () => (await import('./commands/explain.ts')).explainCommand(),
   alerts: async () => (await import('./commands/alerts.ts')).alertsCommand(),
+  signals: async () => (await import('./commands/signals.ts')).signalsCommand(),
   rejects: async () => (await import('./commands/rejects.ts')).rejectsCommand(),
   token: async () => (await import('./commands/token.ts')).tokenCommand(),
   audit: async () => (await import('./commands/token.ts')).auditCommand(),

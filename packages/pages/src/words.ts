@@ -3,10 +3,12 @@ import type { Lang } from '@duqing/catalogue';
 
 const NUMERALS = ['一', '二', '三', '四'];
 
-/** 2026Q2 → 2026年第二季度, Q2 2026; likewise halves, years and the creation period. Another text is given back as it is. */
+/** 2026Q2 → 2026年第二季度, Q2 2026; likewise halves, years, weeks (2026-W21) and the creation period. Another text is given back as it is. */
 export function periodText(period: string, lang: Lang): string {
   const isZh = lang === 'zh';
   if (period === 'creation') return isZh ? '创建期' : 'the creation period';
+  const week = /^(\d{4})-W(\d{2})$/.exec(period);
+  if (week) return isZh ? `${week[1]}年第${Number(week[2])}周` : `week ${Number(week[2])} of ${week[1]}`;
   const found = /^(\d{4})(?:([QH])([1-4]))?$/.exec(period);
   if (!found) return period;
   const [, year = '', kind, number = ''] = found;

@@ -8,6 +8,7 @@ import { healthRoutes } from './http/health-routes.ts';
 import { pageRoutes } from './http/page-routes.ts';
 import { rejectsRoutes } from './http/rejects-routes.ts';
 import { returnsRoutes } from './http/returns-routes.ts';
+import { signalRoutes } from './http/signal-routes.ts';
 import type { Scene } from './http/scene.ts';
 
 /** Tokens of what the module provides. */
@@ -35,7 +36,7 @@ function sceneOf(given: Omit<Scene, 'health'>): Scene {
 }
 
 function routesOf(scene: Scene): Route[] {
-  return [pageRoutes, apiRoutes, healthRoutes, deskRoutes, rejectsRoutes, returnsRoutes, bulletinRoutes].flatMap((routes) =>
+  return [pageRoutes, apiRoutes, healthRoutes, deskRoutes, rejectsRoutes, returnsRoutes, bulletinRoutes, signalRoutes].flatMap((routes) =>
     routes(scene),
   );
 }
