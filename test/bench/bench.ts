@@ -13,6 +13,8 @@ export interface BenchOptions {
   full: boolean;
   /** how many, where a bench goes by events; its own number where absent */
   events?: number;
+  /** a part of a bench that has several by name; all of them where absent */
+  only?: string;
   note: (text: string) => void;
 }
 

@@ -1,3 +1,6 @@
+import { addDays, parsePeriod, quarterOfDay } from '@duqing/calendar';
+import { measureContracts } from '@duqing/catalogue';
+import type { MeasureContract } from '@duqing/events';
 import { Setting, type Deployment } from '@duqing/regions';
 import type { Store } from '@duqing/warehouse';
 
@@ -82,5 +85,46 @@ async function attest(store: Store, { quarter, codes }: { quarter: string; codes
   toUInt256(1) AS rank, false AS deleted, concat('/', region, '/police') AS source, subject AS id, 1 AS revision, 1 AS received_at,
   true AS simulated, false AS backfilled, [] AS flags, feed, '${quarter}' AS period, ${through} AS through, NULL AS count
 FROM (SELECT arrayJoin(${list(codes)}) AS region, arrayJoin(['cases', 'seizures', 'intelligence']) AS feed)`,
+  );
+}
+
+const RETURN_MEASURES = measureContracts().filter(({ refused, compared }) => refused === null && !compared);
+const PERIODS_OF: Record<MeasureContract['periods'][number], readonly string[]> = {
+  quarter: QUARTERS,
+  half: YEARS.flatMap((year) => [`${year}H1`, `${year}H2`]).slice(1, -1),
+  year: [2019, ...YEARS.slice(0, -1)].map(String),
+};
+const FIGURES: Record<MeasureContract['takes'], string> = {
+  ratio: '3 + n % 5 AS numerator, 80 + n % 40 AS denominator, NULL AS value, NULL AS flag',
+  numerator: '3 + n % 5 AS numerator, NULL AS denominator, NULL AS value, NULL AS flag',
+  value: 'NULL AS numerator, NULL AS denominator, 4 + n % 9 AS value, NULL AS flag',
+  flag: 'NULL AS numerator, NULL AS denominator, NULL AS value, n % 7 > 0 AS flag',
+};
+
+/** Every return that areas owe over the quarters, each with the record in the ledger that it came by. Gives how many. */
+export async function fillReturns(store: Store, codes: readonly string[]): Promise<number> {
+  let rows = 0;
+  for (const { id, takes, periods } of RETURN_MEASURES)
+    for (const period of periods.flatMap((kind) => PERIODS_OF[kind])) {
+      await insertReturns(store, { id, takes, period, codes });
+      rows += codes.length;
+    }
+  await store.command(`INSERT INTO ledger (topic, partition, offset, received_at, family, subject)
+SELECT 'duqing.returns', 0, rowNumberInAllBlocks(), received_at, 'return', subject FROM facts_return SETTINGS insert_deduplicate = 0`);
+  return rows;
+}
+
+async function insertReturns(
+  store: Store,
+  given: { id: string; takes: MeasureContract['takes']; period: string; codes: readonly string[] },
+): Promise<void> {
+  const last = addDays(parsePeriod(given.period)?.end ?? '', -1);
+  await store.command(
+    `INSERT INTO facts_return SELECT region, {quarter:String} AS quarter, {day:String} AS day, concat(region, '/', {id:String}, '/', {period:String}) AS subject,
+  toUInt256(1) AS rank, false AS deleted, concat('/', region, '/x') AS source, subject AS id, 1 AS revision,
+  toUnixTimestamp(toDateTime(concat({day:String}, ' 12:00:00'), 'UTC')) * 1000 AS received_at, true AS simulated, false AS backfilled, [] AS flags,
+  {id:String} AS measure, {period:String} AS period, NULL AS department, ${FIGURES[given.takes]}, false AS nil
+FROM (SELECT arrayJoin({codes:Array(String)}) AS region, cityHash64(region) AS n) SETTINGS insert_deduplicate = 0`,
+    { ...given, quarter: quarterOfDay(last), day: last },
   );
 }

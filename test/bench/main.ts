@@ -15,6 +15,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'string' },
     full: { type: 'boolean', default: false },
     events: { type: 'string' },
+    only: { type: 'string' },
   },
 });
 const [name = ''] = positionals;
@@ -27,6 +28,7 @@ if (!load) {
 const bench = await load();
 const rows = await bench({
   full: values.full,
+  ...(values.only !== undefined && { only: values.only }),
   ...(values.events !== undefined && { events: wholeOf(values.events) }),
   note: (text) => void process.stderr.write(`${text}\n`),
 });

@@ -44,15 +44,30 @@ export function areasOf({ regions, city }: Setting): string[] {
   return [city, ...units.map(({ code }) => code)];
 }
 
-/** Every cell of the items over some quarters, and the creation period's. */
-export function allCells(setting: Setting, quarters: readonly string[]): CellKey[] {
-  const areas = areasOf(setting);
+/** The periods in which some quarters have cells, each with the items that have them; the creation period among them. */
+export function periodsWithCells(setting: Setting, quarters: readonly string[]): Map<string, Indicator[]> {
   const creation = creationPeriod(setting.calendar).key;
-  return INDICATORS.flatMap((entry) => {
-    const periods = new Set(nativesIn(entry, quarters, setting).map(({ key }) => key));
-    if (entry.cells.includes('creation')) periods.add(creation);
-    return [...periods].flatMap((period) => areas.map((region) => ({ indicator: entry.id, region, period })));
-  });
+  const found = new Map<string, Indicator[]>();
+  for (const entry of INDICATORS) {
+    const keys = new Set(nativesIn(entry, quarters, setting).map(({ key }) => key));
+    if (entry.cells.includes('creation')) keys.add(creation);
+    for (const key of keys) found.set(key, [...(found.get(key) ?? []), entry]);
+  }
+  return found;
+}
+
+/** Every cell of the items over some quarters, and the creation period's, a period at a time. */
+export function* allCells(setting: Setting, quarters: readonly string[]): Generator<CellKey[]> {
+  const areas = areasOf(setting);
+  for (const [period, entries] of periodsWithCells(setting, quarters)) yield cellsOf(entries, { areas, period });
+}
+
+/** The cells of some items in a period. */
+export function cellsOf(
+  entries: readonly Indicator[],
+  { areas, period }: { areas: readonly string[]; period: string },
+): CellKey[] {
+  return entries.flatMap(({ id: indicator }) => areas.map((region) => ({ indicator, region, period })));
 }
 
 /** The quarter that a day lies in, or another where that is earlier. */
@@ -64,15 +79,25 @@ export function earlierQuarter(quarter: string | null, day: Day): string {
 /** Cells evaluated at a time: what bounds the memory of a recompute. */
 const KEYS_PER_BATCH = 60_000;
 
-/** The keys in portions of whole periods, as few as memory allows: each portion reads the facts that it needs once. */
-export function batchesOf(keys: readonly CellKey[]): CellKey[][] {
-  const batches: CellKey[][] = [];
-  for (const group of Map.groupBy(keys, ({ period }) => period).values()) {
-    const last = batches.at(-1);
-    if (last === undefined || last.length + group.length > KEYS_PER_BATCH) batches.push(group);
-    else for (const key of group) last.push(key);
-  }
-  return batches;
+/**
+ * Cells of one period after another in batches as few as memory allows: each reads the facts that it needs once. Periods of few cells
+ * go together; one of too many is cut between items, since an item of a city needs all its areas.
+ */
+export function* batchesOf(periods: Iterable<readonly CellKey[]>, most = KEYS_PER_BATCH): Generator<CellKey[]> {
+  let batch: CellKey[] = [];
+  for (const cells of periods)
+    for (const part of cells.length > most ? byItem(cells) : [cells]) {
+      if (batch.length > 0 && batch.length + part.length > most) {
+        yield batch;
+        batch = [];
+      }
+      for (const key of part) batch.push(key);
+    }
+  if (batch.length > 0) yield batch;
+}
+
+function byItem(cells: readonly CellKey[]): Iterable<CellKey[]> {
+  return Map.groupBy(cells, ({ indicator }) => indicator).values();
 }
 
 /** The entries that the cells are decided from: their own, and where a composite is among them all that it counts. */

@@ -20,7 +20,7 @@ import {
   type Store,
 } from '@duqing/warehouse';
 import { TransientError, type Batch, type Clock, type Publisher } from '@duqing/runtime';
-import { batchesOf, earlierQuarter, entriesRead, quartersBetween, uniqueKeys, type CellKey } from '@duqing/outlook';
+import { batchesOf, earlierQuarter, entriesRead, quartersBetween, type CellKey } from '@duqing/outlook';
 import { selectKeys } from './core/select.ts';
 import { turningMoments, versionMoments } from './core/tick.ts';
 import type { Change } from './core/touched.ts';
@@ -76,16 +76,16 @@ export class IndicatorsService {
   /**
    * Recomputes what the changes touch and what the days since the last pass turned, now; and, where a record was received before an
    * earlier moment, what it touches at each moment from then on. A version of the configuration that was recorded since, or whose
-   * recompute was cut off, recomputes everything from its moment on. Gives the cells that say something new now.
+   * recompute was cut off, recomputes everything from its moment on. Gives how many cells say something new now.
    */
-  async settle(changes: readonly Change[] = []): Promise<Cell[]> {
+  async settle(changes: readonly Change[] = []): Promise<number> {
     const { store, deployment, clock } = this.#options;
     try {
       await deployment.refresh?.();
       const now = clock();
       const recorded = await unappliedVersions(store, now);
       const passes = await this.#passes({ changes, recorded, now });
-      let changed: Cell[] = [];
+      let changed = 0;
       for (const pass of passes) {
         const found = await this.#pass(pass, now);
         if (pass.asOf === now) changed = found;
@@ -107,22 +107,6 @@ export class IndicatorsService {
     const { store, deployment } = this.#options;
     await writeDimensions(store, { setting: new Setting(deployment, now), writtenAt: now });
     await recordApplied(store, { ids: recorded.map(({ id }) => id), at: now });
-  }
-
-  /** Evaluates the cells that `select` names as they are now, appends what differs, and publishes them all, changed or not. */
-  async recompute(select: (setting: Setting) => CellKey[]): Promise<Cell[]> {
-    const { store, deployment, clock } = this.#options;
-    await deployment.refresh?.();
-    const { computedAt } = await vintageMoments(store);
-    const now = clock();
-    const pass = {
-      asOf: now,
-      after: undefined,
-      changes: [],
-      isReconfigured: false,
-      computedAt: Math.max(now, computedAt + 1),
-    };
-    return this.#write(pass, { keys: select(new Setting(deployment, now)), now });
   }
 
   /** Moments in order: those passed before that a late receipt reaches, days of the calendar since the last, and now. */
@@ -151,7 +135,7 @@ export class IndicatorsService {
     });
   }
 
-  async #pass(pass: Pass, now: number): Promise<Cell[]> {
+  async #pass(pass: Pass, now: number): Promise<number> {
     const { store, deployment } = this.#options;
     const setting = new Setting(deployment, pass.asOf);
     const today = dayOf(pass.asOf);
@@ -159,22 +143,22 @@ export class IndicatorsService {
     for (const { quarter } of pass.changes) if (this.#first === null || quarter < this.#first) this.#first = quarter;
     const quarters = quartersBetween(earlierQuarter(this.#first, today), quarterOfDay(today));
     const held = new Set(await periodsWithVintages(store, pass.asOf));
-    const keys = selectKeys({ ...pass, setting, deployment, quarters, held });
-    return this.#write(pass, { keys, now });
+    return this.#write(pass, { periods: selectKeys({ ...pass, setting, deployment, quarters, held }), now });
   }
 
-  async #write(pass: Pass, { keys, now }: { keys: readonly CellKey[]; now: number }): Promise<Cell[]> {
+  /** A batch of cells after another, so that memory is bounded by the batch; gives how many say something new. */
+  async #write(pass: Pass, { periods, now }: { periods: Iterable<CellKey[]>; now: number }): Promise<number> {
     const { store, deployment } = this.#options;
     const setting = new Setting(deployment, pass.asOf);
-    const changed: Cell[] = [];
-    for (const batch of batchesOf(uniqueKeys(keys))) {
+    let changed = 0;
+    for (const batch of batchesOf(periods)) {
       const cells = await this.#evaluate(setting, { keys: batch, isNow: pass.asOf === now });
       const held = await vintagesAt(store, { asOf: pass.asOf, within: coverOf(batch) });
       const found = changedCells([...cells, ...goneCells(batch, { cells, held, asOf: pass.asOf })], held);
       await insertVintages(store, { cells: found, ...pass });
-      for (const cell of found) changed.push(cell);
+      if (pass.asOf === now) await this.#publish(batch);
+      changed += found.length;
     }
-    if (pass.asOf === now) await this.#publish(keys);
     return changed;
   }
 

@@ -6,6 +6,7 @@ import { itemAggregates } from './item-aggregates.ts';
 import { itemsQuery, type ItemsRow } from './items.ts';
 import { breakdownQueries, type BreakdownBy } from './breakdowns.ts';
 import { milestonesOf, quartersRead } from './quarters.ts';
+import { measuresRead, returnQuartersRead } from './returns-read.ts';
 import { PER_PARTITION } from './per-partition.ts';
 import { flagsOf, placeOf, type GroupRow } from './place.ts';
 import { readAttestations, readReturns } from './returns.ts';
@@ -38,13 +39,18 @@ function readsReturns(entry: Indicator): boolean {
   return measure.kind.startsWith('return-') || addsIncidents || asReturned(entry) !== null;
 }
 
+/** Undefined where no periods are named. */
+function returnsRead({ indicators, periods, setting }: HoldingsQuery) {
+  return periods && { measures: measuresRead(indicators), quarters: returnQuartersRead({ periods, setting }) };
+}
+
 /** Everything the verdicts need, in a handful of statements whatever the number of areas and quarters. */
 export async function readHoldings(store: Store, query: HoldingsQuery): Promise<Holdings> {
   const [counts, items, breakdowns, returns, attestations, sealedBulletins] = await Promise.all([
     readCounts(store, query),
     readItems(store, query),
     readBreakdowns(store, query),
-    isRead(query, readsReturns) ? readReturns(store, query) : [],
+    isRead(query, readsReturns) ? readReturns(store, { ...query, within: returnsRead(query) }) : [],
     isRead(query, (entry) => milestonesOf(entry).length > 0)
       ? readAttestations(store, { ...query, quarters: quartersFor(query.indicators, query) })
       : [],

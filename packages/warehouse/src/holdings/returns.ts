@@ -13,6 +13,11 @@ interface Query {
   quarters?: readonly string[] | undefined;
 }
 
+/** The returns that some cells can read; absent = all there are. */
+interface ReturnsQuery extends Omit<Query, 'quarters'> {
+  within?: { measures: readonly string[]; quarters: readonly string[] } | undefined;
+}
+
 interface ReturnRow extends Omit<HeldReturn, 'receivedAt' | 'otherSource'> {
   day: string;
   first_received_at: number;
@@ -23,17 +28,21 @@ interface ReturnRow extends Omit<HeldReturn, 'receivedAt' | 'otherSource'> {
  * The returns that count, each with when the first record of its subject came in: a correction does not make it late. An area reads
  * its own; only where it has none the sum of those whose ended codes count for it.
  */
-export async function readReturns(store: Store, { setting, table, asOf }: Query): Promise<HeldReturn[]> {
+export async function readReturns(store: Store, { setting, table, asOf, within }: ReturnsQuery): Promise<HeldReturn[]> {
+  const narrowed = within ? 'WHERE quarter IN {quarters:Array(String)} AND measure IN {measures:Array(String)}' : '';
+  const subjects = within ? `AND subject IN (SELECT subject FROM ${table('facts_return')} ${narrowed})` : '';
   const rows = await store.query<ReturnRow>(
     `SELECT region, day, measure, period, numerator, denominator, value, flag, nil, first_received_at, simulated, backfilled,
   has(flags, 'other-source') AS other_source
 FROM ${table('facts_return')} FINAL
 INNER JOIN (
   SELECT subject, min(received_at) AS first_received_at FROM ledger
-  WHERE family = 'return' AND received_at <= {asOf:Int64} GROUP BY subject
+  WHERE family = 'return' AND received_at <= {asOf:Int64} ${subjects} GROUP BY subject
 ) AS first USING (subject)
+${narrowed}
 ORDER BY region, measure, period`,
-    { asOf: table === currentTable ? LAST_MOMENT : asOf },
+    { asOf: table === currentTable ? LAST_MOMENT : asOf, ...within },
+    PER_PARTITION,
   );
   const held = rows.map((row) => ({ code: row.region, row: heldReturn(row, setting) }));
   const cells = Map.groupBy(held, ({ row }) => `${row.region}/${row.measure}/${row.period}`);

@@ -1,6 +1,6 @@
 import { dayOf } from '@duqing/calendar';
 import type { Deployment, Setting } from '@duqing/regions';
-import { allCells, uniqueKeys, type CellKey } from '@duqing/outlook';
+import { areasOf, cellsOf, periodsWithCells, uniqueKeys, type CellKey } from '@duqing/outlook';
 import { isReconfigured, tickedCells } from './tick.ts';
 import { touchedCells, type Change } from './touched.ts';
 
@@ -20,15 +20,25 @@ export interface Selection {
   held: ReadonlySet<string>;
 }
 
-/** The cells whose vintage at a moment may differ from the one held: touched, turned by the days, or of a period without any yet. */
-export function selectKeys(selection: Selection): CellKey[] {
-  const { setting, deployment, asOf, after, changes, quarters, held } = selection;
-  const all = allCells(setting, quarters);
+/**
+ * The cells whose vintage at a moment may differ from the one held, a period at a time: touched, turned by the days, or of a period
+ * without any yet.
+ */
+export function* selectKeys(selection: Selection): Generator<CellKey[]> {
+  const { setting, deployment, asOf, after, held } = selection;
+  const areas = areasOf(setting);
   const isChanged = after !== undefined && isReconfigured(deployment, { after, until: asOf });
-  if (selection.isReconfigured || isChanged) return all;
+  const isAll = selection.isReconfigured || isChanged;
+  const named = isAll ? new Map<string, CellKey[]>() : namedCells(selection);
+  for (const [period, entries] of periodsWithCells(setting, selection.quarters)) {
+    const cells = isAll || !held.has(period) ? cellsOf(entries, { areas, period }) : (named.get(period) ?? []);
+    if (cells.length > 0) yield cells;
+  }
+}
+
+/** By period: what the changes touch and what the days turn, each once. */
+function namedCells({ setting, asOf, after, changes }: Selection): Map<string, CellKey[]> {
   const today = dayOf(asOf);
   const ticked = after === undefined ? [] : tickedCells({ setting, after: dayOf(after), until: today });
-  const periods = new Set(all.map(({ period }) => period));
-  const named = [...touchedCells(changes, { setting, today }), ...ticked].filter(({ period }) => periods.has(period));
-  return uniqueKeys([...all.filter(({ period }) => !held.has(period)), ...named]);
+  return Map.groupBy(uniqueKeys([...touchedCells(changes, { setting, today }), ...ticked]), ({ period }) => period);
 }
