@@ -3,12 +3,14 @@ import { createHealth } from '@duqing/runtime';
 import { apiRoutes } from './http/api.ts';
 import type { Route } from './http/answer.ts';
 import { bulletinRoutes } from './http/bulletin-routes.ts';
+import { configurationRoutes } from './http/configuration-routes.ts';
 import { deskRoutes } from './http/desk-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
+import { noteRoutes } from './http/note-routes.ts';
+import { paceRoutes } from './http/pace-routes.ts';
 import { pageRoutes } from './http/page-routes.ts';
 import { rejectsRoutes } from './http/rejects-routes.ts';
 import { returnsRoutes } from './http/returns-routes.ts';
-import { signalRoutes } from './http/signal-routes.ts';
 import type { Scene } from './http/scene.ts';
 
 /** Tokens of what the module provides. */
@@ -36,7 +38,16 @@ function sceneOf(given: Omit<Scene, 'health'>): Scene {
 }
 
 function routesOf(scene: Scene): Route[] {
-  return [pageRoutes, apiRoutes, healthRoutes, deskRoutes, rejectsRoutes, returnsRoutes, bulletinRoutes, signalRoutes].flatMap((routes) =>
-    routes(scene),
-  );
+  return [
+    pageRoutes,
+    apiRoutes,
+    healthRoutes,
+    deskRoutes,
+    rejectsRoutes,
+    returnsRoutes,
+    bulletinRoutes,
+    noteRoutes,
+    paceRoutes,
+    configurationRoutes,
+  ].flatMap((routes) => routes(scene));
 }

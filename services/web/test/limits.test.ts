@@ -1,18 +1,18 @@
 import { INDICATORS } from '@duqing/catalogue';
 import { expect, test } from 'vitest';
-import { countsPersons, readsIntelligence, shownTo } from '../src/core/limits.ts';
+import { countsPersons, readsIntelligence, NO_RIGHTS, shownTo } from '../src/core/limits.ts';
 import { cell } from './fixture.ts';
 
 const event = { source: '/990102/police', id: 'e-1', subject: 's-1', revision: 1, part: 'numerator' as const };
 const explained = (over: Parameters<typeof cell>[0]) => ({ ...cell(over), events: [event, { ...event, id: 'e-2' }] });
 
 test('the events of a figure of cases are named', () => {
-  const shown = shownTo(explained({ numerator: 1, denominator: 1 }));
-  expect(shown).toEqual({ events: [event, { ...event, id: 'e-2' }], withheld: null });
+  const shown = shownTo(explained({ numerator: 1, denominator: 1 }), NO_RIGHTS);
+  expect(shown).toEqual({ events: [event, { ...event, id: 'e-2' }], withheld: null, sensitive: [] });
 });
 
 test('intelligence ids are counted and not named, however many there are', () => {
-  const shown = shownTo(explained({ indicator: 'intelligence-reports', numerator: 2, denominator: null }));
+  const shown = shownTo(explained({ indicator: 'intelligence-reports', numerator: 2, denominator: null }), NO_RIGHTS);
   expect(shown.events).toEqual([]);
   expect(shown.withheld).toMatchObject({ count: 2, because: 'intelligence' });
 });
@@ -31,7 +31,17 @@ test.each([
   ['1 seizure', { indicator: 'seizure-count', numerator: 1, denominator: null }, null],
   ['an item that is not in the catalogue', { indicator: 'unheard-of', numerator: 9 }, 'intelligence'],
 ])('%s', (_, over, because) => {
-  expect(shownTo(explained(over)).withheld?.because ?? null).toBe(because);
+  expect(shownTo(explained(over), NO_RIGHTS).withheld?.because ?? null).toBe(because);
+});
+
+test.each([
+  ['few persons', { indicator: 'minors-share', numerator: 2, denominator: 40 }, 'few-persons'],
+  ['intelligence', { indicator: 'intelligence-reports', numerator: 9, denominator: null }, 'intelligence'],
+] as const)('%s is named to those who may see it and to nobody else', (_, over, needed) => {
+  for (const own of ['few-persons', 'intelligence'] as const) {
+    const shown = shownTo(explained(over), { ...NO_RIGHTS, [own]: true });
+    expect([own, shown.events.length, shown.sensitive]).toEqual([own, own === needed ? 2 : 0, [needed]]);
+  }
 });
 
 test('a composite in which an item of persons fails names no events', () => {
@@ -46,9 +56,9 @@ test('a composite in which an item of persons fails names no events', () => {
     mendOrder: [],
   };
   const own = { indicator: 'self-assessed-failing-items', numerator: 9, denominator: null };
-  expect(shownTo(explained({ ...own, composite })).withheld?.because).toBe('few-persons');
+  expect(shownTo(explained({ ...own, composite }), NO_RIGHTS).withheld?.because).toBe('few-persons');
   const open = { ...composite, failing: ['990102/it-solved-share'] };
-  expect(shownTo(explained({ ...own, composite: open })).withheld).toBeNull();
+  expect(shownTo(explained({ ...own, composite: open }), NO_RIGHTS).withheld).toBeNull();
 });
 
 test('every item of intelligence, and every item whose unit people act on is a person, is known as such', () => {

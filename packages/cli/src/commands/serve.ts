@@ -20,14 +20,23 @@ async function run(options: StoreOptions & { port: string; intake?: boolean }): 
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new UsageError(`--port: 0 to 65535, not ${options.port}`);
   await withReader(options, async (reader, session) => {
+    const { alertsFound } = await import('../alerts-found.ts');
     const { editionDeskOf } = await import('../edition-desk.ts');
     const editions = editionDeskOf(session);
+    const found = async () =>
+      alertsFound({ store: session.store, reader, deployment: session.deployment, now: Date.now() });
     const serve = async (intake?: Intake): Promise<void> => {
       const app = await createWebApp({
         reader,
         deployment: session.deployment,
         clock: Date.now,
-        desk: { access: accessOf(session), store: session.store, publisher: intake?.publisher ?? null, editions },
+        desk: {
+          alertsFound: found,
+          access: accessOf(session),
+          store: session.store,
+          publisher: intake?.publisher ?? null,
+          editions,
+        },
         ...(intake && { intake }),
       });
       try {

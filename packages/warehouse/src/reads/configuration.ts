@@ -6,7 +6,10 @@ import {
   type ConfigurationPart,
   type ConfigurationStepRow,
 } from '../schema-configuration.ts';
+import { StoreError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
+
+const UNKNOWN_TABLE = 60;
 
 /** Every step of every proposal, oldest first. */
 export async function configurationSteps(store: Store): Promise<ConfigurationStepRow[]> {
@@ -65,10 +68,17 @@ export function withRecorded(installed: Deployment, recorded: readonly RecordedV
 export async function liveDeployment(store: Store, installed: Deployment): Promise<Deployment> {
   const live: Deployment = { ...installed };
   live.refresh = async () => {
-    Object.assign(live, withRecorded(installed, recordedVersions(await configurationSteps(store))), {
-      refresh: live.refresh,
-    });
+    const { refresh } = live;
+    Object.assign(live, withRecorded(installed, recordedVersions(await stepsHeld(store))), { refresh });
   };
   await live.refresh();
   return live;
+}
+
+/** In a store that is not set up yet nothing is recorded. */
+async function stepsHeld(store: Store): Promise<ConfigurationStepRow[]> {
+  return configurationSteps(store).catch((error: unknown) => {
+    if (error instanceof StoreError && error.code === UNKNOWN_TABLE) return [];
+    throw error;
+  });
 }

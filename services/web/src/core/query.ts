@@ -105,6 +105,11 @@ export function indicatorField(text: string): string {
   return INDICATORS.some(({ id }) => id === text) ? text : wrong('没有这个指标', 'no such indicator');
 }
 
+export function departmentField(text: string): string {
+  const isKnown = INDICATORS.some(({ columns }) => columns.department === text);
+  return isKnown ? text : wrong('没有这个部门', 'no such department');
+}
+
 /** A code of the deployment's table; `isKnown` says which there are. */
 export function regionField(isKnown: (code: string) => boolean): Field<string> {
   return (text) => (isKnown(text) ? text : wrong('没有这个地区代码', 'no such area code'));

@@ -1,4 +1,6 @@
 import type { Access, Principal } from '@duqing/access';
+import type { Cell } from '@duqing/catalogue';
+import type { FoundAlert } from '@duqing/outlook';
 import type { Publisher } from '@duqing/runtime';
 import type { Store } from '@duqing/warehouse';
 import type { Editions } from './editions.ts';
@@ -9,6 +11,8 @@ export interface Desk {
   store: Store;
   /** how events are sent; null = nothing can be sent from here */
   publisher: Publisher | null;
+  /** what alerts some cells would give now, for back-tests; absent = they are not compared */
+  alertsFound?: () => Promise<(cells: readonly Cell[]) => FoundAlert[]>;
   /** who drafts, reviews and seals bulletins; absent where nobody makes them */
   editions?: Editions;
 }

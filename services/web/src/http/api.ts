@@ -6,7 +6,7 @@ import { json, type Answer, type Asked, type Route } from './answer.ts';
 import { explained } from './explained.ts';
 import type { Scene } from './scene.ts';
 
-/** The JSON routes: shapes of the commands in docs/events, with the limits of a reader without a role. */
+/** The JSON routes: shapes of the commands in docs/events, with the limits of the post that asks. */
 export function apiRoutes(scene: Scene): Route[] {
   const routes: [path: string, handle: (scene: Scene, asked: Asked) => Promise<Answer>][] = [
     ['/api/cells', cells],
@@ -34,7 +34,7 @@ async function cells(scene: Scene, { query }: Asked): Promise<Answer> {
   return json(await scene.reader.cells({ ...rest, ...(asOf !== undefined && { asOf }) }));
 }
 
-async function explain(scene: Scene, { query }: Asked): Promise<Answer> {
+async function explain(scene: Scene, { query, principal }: Asked): Promise<Answer> {
   const values = readQuery(query, {
     indicator: indicatorField,
     region: area(scene),
@@ -42,8 +42,12 @@ async function explain(scene: Scene, { query }: Asked): Promise<Answer> {
     'as-of': momentField,
   });
   const { 'as-of': asOf, ...asked } = need(values, ['indicator', 'region', 'period']);
-  const { cell, shown } = await explained(scene, { ...asked, ...(asOf !== undefined && { asOf }) });
-  return json({ ...cell, ...shown });
+  const { cell, shown } = await explained(scene, {
+    query: { ...asked, ...(asOf !== undefined && { asOf }) },
+    by: principal,
+  });
+  const { events, withheld } = shown;
+  return json({ ...cell, events, withheld });
 }
 
 async function alerts({ reader }: Scene, { query }: Asked): Promise<Answer> {

@@ -15,6 +15,12 @@ const TASKS: readonly (Task & { needs: Action })[] = [
     zh: '起草、审核、签发通报',
     en: 'Draft, review and seal bulletins',
   },
+  {
+    path: '/configuration',
+    needs: 'propose-configuration',
+    zh: '提出、批准配置的新版本',
+    en: 'Propose and approve versions of the configuration',
+  },
 ];
 
 /** Signing in, and the post's own page. */

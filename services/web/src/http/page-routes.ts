@@ -75,7 +75,7 @@ async function overview(scene: Scene, { query }: Asked): Promise<Answer> {
   return markup(overviewPage({ view, lang, place, periods: quartersAmong(held, period) }));
 }
 
-async function indicator(scene: Scene, { params, query }: Asked): Promise<Answer> {
+async function indicator(scene: Scene, { params, query, principal }: Asked): Promise<Answer> {
   const { reader, deployment, clock } = scene;
   const entry = entryOf(params['id'] ?? '');
   if (!entry) throw new NotFoundError('indicator');
@@ -90,10 +90,12 @@ async function indicator(scene: Scene, { params, query }: Asked): Promise<Answer
     nativeKey(entry, wanted),
     cells.map((cell) => cell.period),
   );
-  const found = await explained(scene, { indicator: entry.id, region, period }).catch((error: unknown) => {
-    if (error instanceof BadQueryError) return null;
-    throw error;
-  });
+  const found = await explained(scene, { query: { indicator: entry.id, region, period }, by: principal }).catch(
+    (error: unknown) => {
+      if (error instanceof BadQueryError) return null;
+      throw error;
+    },
+  );
   const names = areasOf(deployment, { at: clock(), lang });
   const merged = found
     ? [...cells.filter((cell) => cell.region !== region || cell.period !== period), found.cell]
@@ -111,11 +113,12 @@ async function indicator(scene: Scene, { params, query }: Asked): Promise<Answer
   });
   const itemOf = itemNames(lang);
   const areaOf = areaNames(deployment, { at: clock(), lang });
-  return markup(indicatorPage({ view, lang, period, place, areaOf, itemOf }));
+  const mayNote = principal !== null && scene.desk?.access.allows(principal, 'write-notes', region) === true;
+  return markup(indicatorPage({ view, lang, period, place, areaOf, itemOf, by: principal?.post ?? null, mayNote }));
 }
 
 /** An item's name, or its id where there is none such. */
-function itemNames(lang: Lang): (id: string) => string {
+export function itemNames(lang: Lang): (id: string) => string {
   return (id) => INDICATORS.find((one) => one.id === id)?.name[lang] ?? id;
 }
 

@@ -97,6 +97,7 @@ interface Failed {
 
 async function answered(route: Route, { asked, scene }: { asked: Asked; scene: Scene }): Promise<Answer> {
   try {
+    await scene.deployment.refresh?.();
     return kept(route, { asked, scene }) ?? (await route.handle(asked));
   } catch (error) {
     const failed = { face: route.face, scene, asked };

@@ -14,6 +14,7 @@ import type { IndicatorView } from '../core/indicator.ts';
 import { choice, langInput, layout, say, terms } from './layout.ts';
 import { cellLink } from './links.ts';
 import { cellTerms } from './lists.ts';
+import { notesPart } from './notes-part.ts';
 import { rangeText } from './overview-page.ts';
 
 export interface IndicatorPage {
@@ -23,13 +24,16 @@ export interface IndicatorPage {
   place: string;
   areaOf: (code: string) => string;
   itemOf: (id: string) => string;
+  /** the post that has signed in; null = anyone */
+  by: string | null;
+  mayNote: boolean;
 }
 
 export function indicatorPage(given: IndicatorPage): string {
   const { view, lang, period, place, areaOf } = given;
   const { words, entry } = view;
   const clause = words.clause === '' ? '' : ` · ${words.clause}`;
-  const body = html`${chooser(given)}${figure(given)}${composite(given)}${overTime(given)}${sideBySide(given)}${definition(given)}${behind(given)}`;
+  const body = html`${chooser(given)}${figure(given)}${view.cell && notesPart({ cell: view.cell, lang, mayNote: given.mayNote })}${composite(given)}${overTime(given)}${sideBySide(given)}${definition(given)}${behind(given)}`;
   return layout({
     lang,
     path: `/indicators/${entry.id}`,
@@ -235,7 +239,7 @@ const SHOWN_EVENTS = 500;
 /** More than this many are folded away until asked for. */
 const FOLDED = 15;
 
-function behind({ view, lang }: IndicatorPage): Html | false {
+function behind({ view, lang, by }: IndicatorPage): Html | false {
   const t = say(lang);
   if (!view.behind) return false;
   const { events, withheld } = view.behind;
@@ -286,7 +290,7 @@ function behind({ view, lang }: IndicatorPage): Html | false {
         : shown
     }
     <p class="small">
-      ${t('本页未设登录角色，按无角色读者显示；每次查看均有记录。', 'This page has no roles yet and shows what a reader without any may see; each look is logged.')}
+      ${by === null ? t('未登录，按无角色读者显示；每次查看均有记录。', 'Not signed in: shown is what a reader without a role may see. Each look is logged.') : t(`按岗位 ${by} 的权限显示；查看敏感数值的构成记入审计。`, `Shown is what the post ${by} may see; a look behind a sensitive figure is in the audit.`)}
     </p>
   </section>`;
 }

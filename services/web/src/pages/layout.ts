@@ -23,9 +23,10 @@ export function say(lang: Lang): (zh: string, en: string) => string {
 const NAV = [
   { path: '/', zh: '总览', en: 'Overview' },
   { path: '/alerts', zh: '预警', en: 'Alerts' },
-  { path: '/signals', zh: '周计数', en: 'Early warning' },
   { path: '/rejects', zh: '退回数据', en: 'Rejects' },
+  { path: '/pace', zh: '进度', en: 'Pace' },
   { path: '/bulletins', zh: '毒情通报', en: 'Bulletins' },
+  { path: '/configuration', zh: '配置', en: 'Configuration' },
   { path: '/desk', zh: '我的岗位', en: 'My post' },
 ] as const;
 

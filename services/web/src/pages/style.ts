@@ -44,6 +44,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 34em; font-size
 form.stack { display: grid; gap: 8px; max-width: 34em; justify-items: start; }
 form.stack input:not([type="hidden"]):not([type="checkbox"]):not([type="radio"]), form.stack select, form.stack textarea { width: 100%; font: inherit; padding: 6px 8px; box-sizing: border-box; }
 .tasks { line-height: 2.2; }
+p.owing { margin: 0 0 .3em; } form.inline { display: inline; margin-left: .6em; } form.inline button { padding: 0 8px; font-size: .85em; background: var(--paper); color: var(--navy); }
 form.stack + form.stack { margin-top: 16px; }
 .done { border-left: 5px solid var(--good); background: var(--wash); padding: 8px 14px; }
 .bad { color: var(--bad); font-weight: 700; } .doubt { display: block; color: var(--open); }
