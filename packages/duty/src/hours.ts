@@ -1,4 +1,4 @@
-import { addDays, dayOf, startOfDay, type Day } from '@duqing/calendar';
+import { addDays, dayOf, shanghai, startOfDay, type Day } from '@duqing/calendar';
 import { WEEKDAYS, type TimeOfDay, type Weekday } from '@duqing/regions';
 
 const MINUTE = 60_000;
@@ -17,7 +17,7 @@ export function weekdayOf(day: Day): Weekday {
 }
 
 /** The instant (ms) of a time of day in Asia/Shanghai. */
-export function instantOf(day: Day, time: TimeOfDay): number {
+function instantOf(day: Day, time: TimeOfDay): number {
   const [hour = '0', minute = '0'] = time.split(':');
   return startOfDay(day) + (Number(hour) * 60 + Number(minute)) * MINUTE;
 }
@@ -42,4 +42,9 @@ export function nextAt(instant: number, time: TimeOfDay): number {
 export function weekOf(instant: number): Day {
   const day = dayOf(instant);
   return addDays(day, -WEEKDAYS.indexOf(weekdayOf(day)));
+}
+
+/** An instant to the minute, in Asia/Shanghai. */
+export function minuteOf(instant: number): string {
+  return shanghai(instant).slice(0, 16).replace('T', ' ');
 }

@@ -3,6 +3,6 @@ export { assess, type AssessRequest } from './assess.ts';
 export { ruleShares, weekCounts, type RuleShare, type WeekCount } from './budget.ts';
 export { caseOf, ordered, type AlertCase } from './case.ts';
 export { lettersOf, type LetterView } from './delivered.ts';
-export { nextAt, spanAround, weekOf } from './hours.ts';
+export { minuteOf, nextAt, spanAround, weekOf } from './hours.ts';
 export { onDuty, postName, rosterOf } from './roster.ts';
 export { ActError } from './said.ts';

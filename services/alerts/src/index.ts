@@ -3,3 +3,5 @@ export { foldStates } from './core/fold.ts';
 export { gather } from './gather.ts';
 export { ALERTS_TOPIC, AlertsService, type AlertsOptions } from './alerts.service.ts';
 export { standingAt } from './standing-at.ts';
+export { tryWays, type TriedWay } from './try-ways.ts';
+export { kindName } from './core/kinds/names.ts';

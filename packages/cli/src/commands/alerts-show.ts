@@ -1,10 +1,10 @@
-import { caseOf, lettersOf, readActs, type LetterView } from '@duqing/duty';
+import { caseOf, minuteOf, lettersOf, readActs, type LetterView } from '@duqing/duty';
 import { shanghai } from '@duqing/calendar';
 import { Command } from 'commander';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { withReader } from '../reading.ts';
-import { caseLines, caseView, minute } from '../render/alert-case.ts';
+import { caseLines, caseView } from '../render/alert-case.ts';
 import { langOption, type Lang } from '../usage.ts';
 import { alertOf } from './alerts-act.ts';
 
@@ -33,7 +33,7 @@ async function show(key: string, own: Options, command: Command): Promise<void> 
   });
 }
 
-function letterView({ letter, ways }: LetterView): object {
+export function letterView({ letter, ways }: LetterView): object {
   const { sort, number, recipient, post, at, held, release_at } = letter;
   return {
     sort,
@@ -52,11 +52,11 @@ const HELD: Record<'quiet' | 'budget', Record<Lang, string>> = {
   budget: { zh: '超出预算，列入汇总', en: 'over budget, in the digest of' },
 };
 
-function letterLines({ letter, ways }: LetterView, lang: Lang): string[] {
+export function letterLines({ letter, ways }: LetterView, lang: Lang): string[] {
   const { sort, recipient, post, at, held, release_at } = letter;
   const whom = post === '' || post === recipient ? recipient : `${recipient} (${post})`;
-  const waits = held === '' ? '' : `  ${HELD[held][lang]} ${minute(release_at)}`;
-  const head = `✉ ${minute(at)}  ${sort}  ${whom}${waits}`;
+  const waits = held === '' ? '' : `  ${HELD[held][lang]} ${minuteOf(release_at)}`;
+  const head = `✉ ${minuteOf(at)}  ${sort}  ${whom}${waits}`;
   if (ways.length === 0) return [`${head}  ${lang === 'zh' ? '尚未发出' : 'not sent yet'}`];
   return ways.map(({ channel, delivered, tries, error }) => {
     const outcome = delivered ? (lang === 'zh' ? '已送达' : 'delivered') : `✗ ${error}`;

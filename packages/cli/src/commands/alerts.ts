@@ -2,6 +2,7 @@ import { foldStates, standingAt } from '@duqing/alerts';
 import { createReader, watermarkOf, withStoreAsOf, type AlertView, type Reader, type Store } from '@duqing/warehouse';
 import { Command } from 'commander';
 import { actCommands } from './alerts-act.ts';
+import { deskCommands } from './alerts-desk.ts';
 import { showCommand } from './alerts-show.ts';
 import { fitted } from '../render/fitted.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
@@ -18,7 +19,7 @@ interface Options extends StoreOptions, OutputOptions {
 export function alertsCommand(): Command {
   const command = new Command('alerts').description('预警状态 · states of alerts');
   jsonOption(storeOptions(command)).option('--at <moment>', 'as known at a moment').action(run);
-  for (const sub of [showCommand(), ...actCommands()]) command.addCommand(sub.exitOverride());
+  for (const sub of [showCommand(), ...actCommands(), ...deskCommands()]) command.addCommand(sub.exitOverride());
   return command;
 }
 

@@ -1,5 +1,5 @@
 import { shanghai } from '@duqing/calendar';
-import type { AlertCase } from '@duqing/duty';
+import { minuteOf, type AlertCase } from '@duqing/duty';
 import type { AlertActRow } from '@duqing/warehouse';
 import type { Lang } from '../usage.ts';
 
@@ -46,7 +46,7 @@ const OUTCOME: Record<string, Record<Lang, string>> = {
 export function caseLines({ acts, isOverdue }: AlertCase, lang: Lang): string[] {
   const lines = acts.map(({ act, at, post, assignee, due, outcome, text }) =>
     [
-      minute(at),
+      minuteOf(at),
       post,
       ACTS[act][lang],
       OUTCOME[outcome]?.[lang] ?? '',
@@ -58,10 +58,6 @@ export function caseLines({ acts, isOverdue }: AlertCase, lang: Lang): string[] 
       .join('  '),
   );
   return isOverdue ? [...lines, lang === 'zh' ? '‼ 已逾期' : '‼ overdue'] : lines;
-}
-
-export function minute(ms: number): string {
-  return shanghai(ms).slice(0, 16).replace('T', ' ');
 }
 
 /** The day whose exclusive end an instant is. */
