@@ -11,6 +11,7 @@ import { paceRoutes } from './http/pace-routes.ts';
 import { pageRoutes } from './http/page-routes.ts';
 import { rejectsRoutes } from './http/rejects-routes.ts';
 import { returnsRoutes } from './http/returns-routes.ts';
+import { signalRoutes } from './http/signal-routes.ts';
 import type { Scene } from './http/scene.ts';
 
 /** Tokens of what the module provides. */
@@ -49,5 +50,6 @@ function routesOf(scene: Scene): Route[] {
     noteRoutes,
     paceRoutes,
     configurationRoutes,
+    signalRoutes,
   ].flatMap((routes) => routes(scene));
 }

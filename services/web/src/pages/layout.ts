@@ -23,6 +23,7 @@ export function say(lang: Lang): (zh: string, en: string) => string {
 const NAV = [
   { path: '/', zh: '总览', en: 'Overview' },
   { path: '/alerts', zh: '预警', en: 'Alerts' },
+  { path: '/signals', zh: '周计数', en: 'Early warning' },
   { path: '/rejects', zh: '退回数据', en: 'Rejects' },
   { path: '/pace', zh: '进度', en: 'Pace' },
   { path: '/bulletins', zh: '毒情通报', en: 'Bulletins' },
