@@ -2,11 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { consoleOf, createAccess, type Principal } from '@duqing/access';
-import { EditionDesk, verifyBundle, type DocumentRef } from '@duqing/bulletin';
+import { BulletinService, EditionDesk, verifyBundle, type DocumentRef } from '@duqing/bulletin';
+import type { Deployment } from '@duqing/regions';
 import { loadDeployment } from '@duqing/runtime';
 import { generateCity } from '@duqing/simulator';
 import { openStandalone, type Standalone } from '@duqing/standalone';
-import { migrate, openStore, type Store } from '@duqing/warehouse';
+import { createReader, migrate, openStore, type Store } from '@duqing/warehouse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const deployment = await loadDeployment('demo');
@@ -31,7 +32,7 @@ beforeAll(async () => {
   store = await openStore({ kind: 'embedded', path: join(base, 'store') });
   await migrate(store);
   standalone = openStandalone({ store, deployment, clock, replay: true });
-  const messages = generateCity({ deployment, quarters: 5, seed: 3, until: '2026-10-14' });
+  const messages = generateCity({ deployment, quarters: 2, seed: 3, until: '2026-10-14' });
   for (const [topic, group] of Map.groupBy(messages, (message) => message.topic)) {
     await standalone.bus.publish(
       topic,
@@ -196,6 +197,53 @@ test('a correction that flips back after its notice needs a second one; before i
   expect(await desk.correct()).toEqual([]);
 });
 
+test('made again with its cut-off after corrections, a retroactive target, other methods, categories, areas and people: the same bytes', async () => {
+  const folder = await pathOf(EDITION);
+  const [row] = await standalone.reader.bulletins();
+  await recount('population', '2025');
+  const later = changedSince(deployment, new Date(now).toISOString());
+  now += DAY;
+  await standalone.settle('replay');
+  const reader = createReader({ store, deployment: later, clock });
+  const [before] = await standalone.reader.cells({
+    indicator: 'it-solved-share',
+    region: deployment.city,
+    period: QUARTER,
+  });
+  const [after] = await reader.cells({ indicator: 'it-solved-share', region: deployment.city, period: QUARTER });
+  expect([after?.target, after?.numerator]).not.toEqual([before?.target, before?.numerator]);
+  const service = new BulletinService({
+    reader,
+    deployment: later,
+    clock,
+    watermark: async () => now,
+    append: async () => Promise.reject(new Error('it is sealed already')),
+  });
+  const out = join(base, 'again');
+  const { files } = await service.issue({
+    quarter: QUARTER,
+    edition: 'provisional',
+    lang: 'zh',
+    asOf: row?.as_of ?? 0,
+    out,
+  });
+  for (const name of files)
+    expect([name, (await bytes(out, name)).equals(await bytes(folder, name))]).toEqual([name, true]);
+});
+
+test('a retroactive target turns published conclusions too, and the notice says that it is the target', async () => {
+  const later = changedSince(deployment, new Date(now - 1).toISOString());
+  const reader = createReader({ store, deployment: later, clock });
+  const access = createAccess({ store, deployment: later, clock });
+  const other = new EditionDesk({ reader, store, deployment: later, clock, access, out: join(base, 'out') });
+  expect((await other.correct()).map(({ stage }) => stage)).toEqual(['drafted']);
+  const json = JSON.parse((await other.draftFile(SECOND, 'notice.json'))?.toString() ?? '{}') as Notice;
+  const turned = json.figures.filter(({ id }) => id.endsWith(`/it-solved-share/${QUARTER}`));
+  expect(turned.length).toBeGreaterThan(0);
+  for (const { reasons } of turned)
+    expect(reasons).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'target' })]));
+});
+
 test('every step is in the audit, refusals too', async () => {
   const access = createAccess({ store, deployment, clock });
   const rows = (await access.auditRows(200)).filter(({ action }) => action.startsWith('bulletin-'));
@@ -204,6 +252,53 @@ test('every step is in the audit, refusals too', async () => {
     expect([action, actions.has(`bulletin-${action} done`)]).toEqual([action, true]);
   expect(actions).toContain('bulletin-review refused');
 });
+
+/** The city with every part of its configuration written anew, valid long before and recorded at a moment. */
+function changedSince(before: Deployment, recordedAt: string): Deployment {
+  const version = { validFrom: '2024-01-01', recordedAt, source: 'test' };
+  const [targets, regions] = [before.targets.at(-1)?.value, before.regions.at(-1)?.value];
+  if (!targets || !regions) throw new Error('the city has no targets or areas');
+  const limits = [
+    { indicator: 'it-solved-share', level: 'city', limit: 99 } as const,
+    { indicator: 'it-solved-share', level: 'county', limit: 99 } as const,
+  ];
+  const ended = { validTo: '2026-07-01', successors: ['990182'] };
+  return {
+    ...before,
+    targets: [...before.targets, { ...version, value: { ...targets, limits } }],
+    methods: [...before.methods, { ...version, value: { itSupported: ['video'] } }],
+    categories: [
+      ...before.categories,
+      { ...version, value: { drugCrime: ['trafficking'], administrative: ['drug-use'], userCaused: ['other'] } },
+    ],
+    regions: [
+      ...before.regions,
+      { ...version, value: regions.map((region) => (region.code === '990181' ? { ...region, ...ended } : region)) },
+    ],
+  };
+}
+
+/** A county's helper sent once more with twice its value. */
+async function recount(measure: string, period: string): Promise<void> {
+  const [held] = await store.query<{ source: string; subject: string; data: string }>(
+    `SELECT source, subject, data FROM ledger FINAL WHERE family = 'return' AND subject LIKE '%/${measure}/${period}' ORDER BY subject LIMIT 1`,
+  );
+  if (!held) throw new Error(`no ${measure} of ${period}`);
+  const body = JSON.parse(held.data) as { revision: number; value: number };
+  const value = {
+    specversion: '1.0',
+    id: `recount-${measure}`,
+    source: held.source,
+    subject: held.subject,
+    type: 'duqing.return.submitted.v1',
+    time: new Date(now).toISOString(),
+    simulated: true,
+    data: { ...body, revision: body.revision + 1, value: body.value * 2 },
+  };
+  await standalone.bus.publish('duqing.returns', [{ key: held.subject, value: JSON.stringify(value) }]);
+  now += 60_000;
+  await standalone.settle('replay');
+}
 
 interface Notice {
   figures: { id: string; before: object; after: object; reasons: object[] }[];
