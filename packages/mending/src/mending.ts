@@ -70,14 +70,12 @@ export interface Mending {
 }
 
 export function createMending(options: MendingOptions): Mending {
-  const read = async (columns: string, selection: Selection): Promise<RejectCase[]> => {
-    const rows = await options.store.query<RejectRow>(rowsSql(columns), wanted(selection));
-    return selected(casesOf(rows, await rejectSteps(options.store)), selection);
-  };
-  const cases = async (selection: Selection = {}): Promise<RejectCase[]> => read('*', selection);
+  const { store } = options;
+  const cases = async (selection: Selection = {}): Promise<RejectCase[]> =>
+    readCases(store, { columns: '*', selection });
   return {
     cases,
-    list: async (selection = {}) => read("* REPLACE ('' AS payload, '{}' AS headers)", selection),
+    list: async (selection = {}) => rejectList(store, selection),
     fix: async (selection, { mend, ...acting }) => {
       const context = await liveContext(options, options.clock());
       return each(await cases(selection), async (one) =>
@@ -98,6 +96,19 @@ export function createMending(options: MendingOptions): Mending {
       );
     },
   };
+}
+
+/** All selected without what was sent, oldest first. */
+export async function rejectList(store: Store, selection: Selection = {}): Promise<RejectCase[]> {
+  return readCases(store, { columns: "* REPLACE ('' AS payload, '{}' AS headers)", selection });
+}
+
+async function readCases(
+  store: Store,
+  { columns, selection }: { columns: string; selection: Selection },
+): Promise<RejectCase[]> {
+  const rows = await store.query<RejectRow>(rowsSql(columns), wanted(selection));
+  return selected(casesOf(rows, await rejectSteps(store)), selection);
 }
 
 /** Payloads of all rejects would fill the memory: those that were not asked for stay in the store. */

@@ -357,7 +357,7 @@ describe('what can be mended', () => {
 });
 
 async function balance(): Promise<object> {
-  const reader = createReader({ store, deployment, clock: () => NOW, foldAlerts: () => [] });
+  const reader = createReader({ store, deployment, clock: () => NOW });
   const [row] = await reader.balance();
   const [view] = await store.query<object>('SELECT * FROM published_balance');
   expect(view).toEqual(row);

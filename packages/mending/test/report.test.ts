@@ -1,6 +1,6 @@
 import type { RejectRow } from '@duqing/warehouse';
 import { describe, expect, it } from 'vitest';
-import { reportOf, reportText, type RejectCase, type RejectState } from '../src/index.ts';
+import { morningLetters, reportOf, reportText, type RejectCase, type RejectState } from '../src/index.ts';
 
 const NOW = Date.parse('2026-08-10T08:00:00+08:00');
 const areaName = (code: string): string => (code === '990102' ? '甲县' : code);
@@ -74,5 +74,55 @@ describe('the morning report', () => {
     expect(reportText(reportOf(CASES.slice(3, 5), NOW), { lang: 'zh', areaName, now: NOW })).toBe(
       '2026-08-10 没有未处理的退件',
     );
+  });
+});
+
+describe('the letter of each department', () => {
+  const names = {
+    areaName: (code: string) => ({ zh: code === '990102' ? '甲县' : code, en: code }),
+    link: 'http://x/rejects',
+  };
+  const letters = (cases: RejectCase[], simulated = false) =>
+    morningLetters(cases, {
+      now: NOW,
+      departmentName: (code) => ({ zh: `部门${code}`, en: code }),
+      simulated,
+      ...names,
+    });
+
+  it('says in one line how many, since when, why and where, and of ended ones nothing', () => {
+    const [police, unknown, none] = letters(CASES);
+    expect(police).toMatchObject({ department: 'police', day: '2026-08-10', open: 3 });
+    expect(police?.text.zh).toBe(
+      '【退件日报】部门police：甲县未办结 3 件（昨日新增 1，待复核 1），最久 8 天；原因：缺少这一项 2、不认识这个字段 1。 http://x/rejects',
+    );
+    expect(police?.text.en).toContain('3 unsettled (1 new yesterday, 1 waiting for approval), the oldest for 8 days');
+    expect([unknown?.department, unknown?.open, none]).toEqual(['', 1, undefined]);
+  });
+
+  it('counts the counties of one department together, and names the commonest reasons', () => {
+    const codes = ['missing', 'missing', 'wrong-type', 'wrong-type', 'unknown-key', 'impossible-date', 'no-offset'];
+    const [all] = letters(codes.map((code, index) => one(`/99010${2 + (index % 2)}/police`, '2026-08-09', { code })));
+    expect(all?.text.zh).toContain('2 个地区未办结 7 件');
+    expect(all?.text.zh).toMatch(/、其他 2。/);
+  });
+
+  it('leaves the house without ids and values, and of intelligence says nothing but where to look', () => {
+    const secret = {
+      id: 'i-secret',
+      subject: 's-secret',
+      field: 'data.x',
+      reason_zh: '秘密',
+      topic: 'duqing.intelligence',
+    };
+    const [only] = letters([one('/990102/hotline', '2026-08-09', secret)], true);
+    expect(only?.text.zh).toBe('【模拟数据】【退件日报】部门hotline：详见页面 http://x/rejects');
+    const [mixed] = letters([one('/990102/police', '2026-08-09', secret), one('/990102/police', '2026-08-09')]);
+    expect(mixed?.text.zh).toContain('未办结 1 件');
+    expect(JSON.stringify(letters(CASES))).not.toMatch(/c-1|data\.|secret|秘密/);
+  });
+
+  it('is not written where nothing is unsettled', () => {
+    expect(letters([one('/990102/police', '2026-07-01', {}, 'mended')])).toEqual([]);
   });
 });

@@ -18,6 +18,7 @@ import { channelsOf } from './channels/index.ts';
 import { foldStates } from './core/fold.ts';
 import { alertsEnv } from './env.ts';
 import { startIntake } from './intake.ts';
+import { tellRejects } from './morning/rejects-report.ts';
 
 /** Where the keys of recomputed cells come from. */
 const INDICATORS_TOPIC = 'duqing.indicators';
@@ -41,15 +42,17 @@ const publisher = createKafkaPublisher(kafka);
 shutdown.add('publisher', async () => publisher.close());
 
 const server = new KafkaBatchServer({ ...kafka, groupId: 'duqing-alerts', sessionMs: env.DUQING_KAFKA_SESSION_MS });
+const channels = channelsOf(env, { clock, deployment });
+const base = env.DUQING_WEB_URL?.replace(/\/$/, '') ?? '';
 const module = alertsModule({
   store,
   publisher,
   deployment,
   clock,
   reader: createReader({ store, deployment, clock, foldAlerts: foldStates }),
-  channels: channelsOf(env, { clock, deployment }),
+  channels,
   onGivenUp: (what) => logger.error({ what }, 'notice not delivered'),
-  ...(env.DUQING_WEB_URL !== undefined && { base: env.DUQING_WEB_URL.replace(/\/$/, '') }),
+  ...(base !== '' && { base }),
   ...(env.DUQING_ALERTMANAGER_URL !== undefined && { alertmanager: env.DUQING_ALERTMANAGER_URL.replace(/\/$/, '') }),
 });
 const app = await NestFactory.createMicroservice(module, { strategy: server, logger: false, abortOnError: false });
@@ -61,7 +64,11 @@ shutdown.add('kafka', async () => app.close());
 
 const onError = (error: unknown): void => logger.error({ err: error }, 'alerts');
 const everyMs = env.DUQING_ALERT_TICK_SECONDS * 1000;
-const ticking = startTicking({ everyMs, run: async () => alerts.evaluateSoon(), onError });
+const tick = async (): Promise<void> => {
+  await alerts.evaluateSoon();
+  await tellRejects({ store, deployment, channels, clock, base });
+};
+const ticking = startTicking({ everyMs, run: tick, onError });
 shutdown.add('tick', ticking.stop);
 if (env.DUQING_ALERT_INTAKE_PORT !== undefined) {
   const handle = async (payload: unknown): Promise<void> => alerts.handOver(payload);
