@@ -31,7 +31,7 @@ export const SERIES = { value: '#2f6fab', limit: '#c4314b', base: '#8a8a8a', bel
 const VERDICTS = Object.keys(COLOURS) as Verdict[];
 
 /** A verdict's code shown as mark and word in its colour. */
-export function verdictMappings(lang: Lang, colours: Record<Verdict, string> = COLOURS): ValueMapping[] {
+function verdictMappings(lang: Lang, colours: Record<Verdict, string> = COLOURS): ValueMapping[] {
   const options = VERDICTS.map((verdict, index) => [
     verdict,
     { text: `${verdictMark(verdict)} ${verdictWord(verdict, lang)}`, color: colours[verdict], index },

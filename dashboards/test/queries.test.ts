@@ -2,12 +2,13 @@ import { formatRatio, formatTarget, formatValue, INDICATORS, type Cell, type Lan
 import { readWords } from './words.ts';
 import type { Dashboard, Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { panelFor } from '../src/panels/indicator.ts';
+import { indicatorOf, panelFor } from '../src/panels/indicator.ts';
 import {
   boardsIn,
   choices,
   expanded,
   LIVE,
+  NOW,
   openRig,
   panelsOf,
   RANGE,
@@ -168,6 +169,48 @@ stage, simulated, returns_expected, returns_received, feeds_attested FROM publis
     }
     expect(seen).toBeGreaterThan(800);
   }, 180_000);
+
+  test('a note stands beside its figure from when it was written until it was taken back', async () => {
+    const [indicator, region, period] = ['it-solved-share', '990100', '2026Q3'];
+    const note = { note_id: 'n1', indicator, region, period, author: 'analysis desk', text: 'known artefact' };
+    await rig.store.insert('cell_notes', [{ ...note, at: NOW + 1_000 }]);
+    await rig.store.insert('cell_note_ends', [{ note_id: 'n1', at: NOW + 3_000, author: 'analysis desk' }]);
+    const sql = targetsOf(panelFor(indicatorOf(indicator), 'en').build())[0]?.rawSql ?? '';
+    const remarks = async (asof: number): Promise<string> => {
+      const chosen = choices(rig.deployment, { asof: String(asof), language: 'en' });
+      return String((await run(rig.store, expanded(sql, chosen))).rows[0]?.[readWords('en').remarks]);
+    };
+    expect(await remarks(NOW)).not.toContain('known artefact');
+    expect(await remarks(NOW + 2_000)).toContain('known artefact (analysis desk)');
+    expect(await remarks(NOW + 3_000)).not.toContain('known artefact');
+  });
+
+  test('what was not weighed has no weight, and a seizure with a substance twice counts once for it', async () => {
+    const { rows } = await run(
+      rig.store,
+      `SELECT substance, sum(seizures) AS counted, sum(grams) AS weight, sum(unweighed) AS wanting,
+(SELECT groupArray((subject, events, item_substance, item_grams)) FROM facts_seizure FINAL WHERE NOT deleted) AS held
+FROM published_seizures WHERE substance != '' GROUP BY substance`,
+    );
+    expect(rows.length).toBeGreaterThan(3);
+    for (const { substance, counted, weight, wanting, held } of rows) {
+      const records = (held as [string, number, string[], (number | null)[]][]).filter(([, , names]) =>
+        names.includes(String(substance)),
+      );
+      const weights = records.flatMap(([, , names, grams]) => grams.filter((_gram, at) => names[at] === substance));
+      const known = weights.filter((gram) => gram !== null).map(Number);
+      expect([substance, counted, wanting, weight === null]).toEqual([
+        substance,
+        records.reduce((sum, [, events]) => sum + Number(events), 0),
+        weights.length - known.length,
+        known.length === 0,
+      ]);
+      expect(Number(weight)).toBeCloseTo(
+        known.reduce((sum, gram) => sum + gram, 0),
+        3,
+      );
+    }
+  });
 
   test('the balance is the one that commands print', async () => {
     const { rows } = await run(rig.store, 'SELECT * FROM published_balance ORDER BY source, topic, quarter');

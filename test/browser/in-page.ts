@@ -48,3 +48,36 @@ export const IN_PAGE = {
     };
   })()`,
 } as const;
+
+/** The same of a page that shows a board. */
+export const BOARD_IN_PAGE = {
+  /** panels with nothing in them, those that say so, whether the page is wider than the screen, charts without a name */
+  drawn: `(() => {
+    const panels = [...document.querySelectorAll('.panel')];
+    const isDrawn = (panel) => {
+      const box = (panel.querySelector('.chart, table, .stat li') ?? panel).getBoundingClientRect();
+      return panel.querySelector('.empty') || (box.height > 10 && panel.querySelector('.chart path, tbody td, tbody th, .stat li'));
+    };
+    return {
+      undrawn: panels.filter((panel) => !isDrawn(panel)).map((panel) => panel.querySelector('h3').textContent),
+      empties: document.querySelectorAll('.panel .empty').length,
+      wider: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      unsaid: [...document.querySelectorAll('.chart')].filter((chart) => !chart.getAttribute('aria-label')).map(({ id }) => id),
+    };
+  })()`,
+  /** what stands in the panels */
+  figures: "[...document.querySelectorAll('.panel')].map((panel) => panel.innerText).join(' ')",
+  /** pages of the site that are linked to */
+  pages:
+    "[...document.querySelectorAll('a')].map(({ href }) => href).filter((href) => href.startsWith('file:') && !href.includes('#'))",
+  /** what has the focus: its panel, the width of its outline in px, whether it is on the screen */
+  focus: `(() => {
+    const at = document.activeElement;
+    const { outlineStyle, outlineWidth } = getComputedStyle(at);
+    return {
+      panel: at.closest('.panel')?.querySelector('h3').textContent ?? '',
+      outline: outlineStyle === 'none' ? 0 : Number.parseFloat(outlineWidth),
+      onScreen: at.getBoundingClientRect().bottom > 0 && at.getBoundingClientRect().right > 0,
+    };
+  })()`,
+} as const;

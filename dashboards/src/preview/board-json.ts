@@ -22,7 +22,7 @@ export interface AnnotationJson {
   target: TargetJson;
 }
 
-export interface TargetJson {
+interface TargetJson {
   refId: string;
   rawSql: string;
 }
@@ -54,7 +54,7 @@ export interface FieldJson {
   custom?: Record<string, unknown>;
 }
 
-export interface ThresholdsJson {
+interface ThresholdsJson {
   mode: string;
   steps: { value: number | null; color: string }[];
 }
@@ -69,7 +69,7 @@ export interface LinkJson {
   url: string;
 }
 
-export interface OverrideJson {
+interface OverrideJson {
   matcher: { id: string; options: string };
   properties: { id: string; value: unknown }[];
 }

@@ -10,7 +10,7 @@ export type Option = Record<string, unknown>;
 
 export const INK = '#1c2430';
 export const SOFT = '#454f5e';
-export const FONT = 'Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif';
+const FONT = 'Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif';
 /** Colours of series without one of their own. */
 export const PALETTE = ['#2f6fab', '#b7791f', '#3a7d44', '#7a4f9a', '#5b7c99', '#8a8a8a', '#9a3b3b'];
 
@@ -30,7 +30,13 @@ export function chart({ id, label, width, height, option }: Drawing): Html {
     drawn.setOption({ animation: false, textStyle: { fontFamily: FONT, color: INK }, ...option });
     const svg = drawn.renderToSVGString().replace(/zr\d+-/g, `${id}-`);
     const inner = svg.slice(svg.indexOf('>') + 1, svg.lastIndexOf('</svg>')).replace(/<style[\s\S]*?<\/style>/g, '');
-    return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">
+    return html`<svg
+      class="chart"
+      style="--chart:${width}px"
+      viewBox="0 0 ${width} ${height}"
+      role="img"
+      aria-label="${label}"
+    >
       ${raw(inner)}
     </svg>`;
   } finally {

@@ -16,7 +16,12 @@ export function drawBars(frame: Frame, panel: PanelJson, drawing: Omit<Drawing, 
     axisLabel: { color: INK, interval: 0, fontSize: 11, hideOverlap: !isLying },
     axisTick: { show: false },
   };
-  const value = { type: 'value', axisLabel: { color: SOFT, fontSize: 11 }, max: endOf(fields), min: 0 };
+  const value = {
+    type: 'value',
+    axisLabel: { color: SOFT, fontSize: 11, showMaxLabel: endOf(fields) === null },
+    max: endOf(fields),
+    min: 0,
+  };
   const option = {
     grid: { left: 12, right: 24, top: 26, bottom: 34, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: {

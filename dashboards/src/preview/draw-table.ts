@@ -15,7 +15,7 @@ export function drawTable(frame: Frame, { panel, ...linking }: Linking & { panel
     </caption>
     <thead>
       <tr>
-        ${columns.map((field) => html`<th scope="col" ${kindOf(field)}>${headOf(field)}</th>`)}
+        ${columns.map((field) => html`<th scope="col" ${kindOf(field)} ${widthOf(field)}>${headOf(field)}</th>`)}
       </tr>
     </thead>
     <tbody>
@@ -35,6 +35,12 @@ export function drawTable(frame: Frame, { panel, ...linking }: Linking & { panel
 
 function headOf({ name, config }: Field): string {
   return config.displayName ?? name;
+}
+
+/** Wide enough for what the panel says; on a narrow screen the style sheet decides. */
+function widthOf({ config }: Field): Html | false {
+  const width = config.custom?.['width'];
+  return typeof width === 'number' && html`style="--w:${width}px"`;
 }
 
 function kindOf({ type }: Field): Html | false {

@@ -1,6 +1,6 @@
 import type { FieldJson } from './board-json.ts';
 
-export type FieldType = 'number' | 'text' | 'time';
+type FieldType = 'number' | 'text' | 'time';
 
 /** A column of a result with the options that its panel gives it. Times are ms. */
 export interface Field {

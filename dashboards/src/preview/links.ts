@@ -8,7 +8,7 @@ export interface Href {
 }
 
 /** Where an address of Grafana leads on the site; null = that page was not made. */
-export type Resolve = (url: string) => string | null;
+type Resolve = (url: string) => string | null;
 
 export interface Linking {
   choices: Choices;

@@ -1,7 +1,7 @@
 import type { Choices } from '../plugin/expand.ts';
 import type { VariableJson } from './board-json.ts';
 
-export interface Option {
+interface Option {
   value: string;
   text: string;
 }
