@@ -15,6 +15,7 @@ import type {
   ConfigurationBacktestRow,
   ConfigurationStepRow,
   DimensionRow,
+  HeartbeatRow,
   IndicatorValueRow,
   IntelligenceFact,
   LedgerRow,
@@ -54,6 +55,7 @@ export interface Tables {
   audit: AuditRow;
   reject_steps: RejectStepRow;
   offset_gaps: OffsetGapRow;
+  heartbeats: HeartbeatRow;
   configuration_steps: ConfigurationStepRow;
   configuration_backtests: ConfigurationBacktestRow;
   configuration_applied: ConfigurationAppliedRow;
@@ -411,6 +413,7 @@ export const SAMPLES: { [Table in keyof Tables]: Tables[Table][] } = {
       payload: '{}',
     },
   ],
+  heartbeats: [{ instance: 'host/1', number: 7, sent_at: AT, stored_at: AT + 40 }],
   offset_gaps: [
     { topic: 'duqing.cases', partition: 0, first_offset: '9007199254740993', last_offset: '9007199254740994' },
   ],

@@ -6,7 +6,8 @@ export interface BalancingOptions {
   kafka: KafkaConfig & { groupId: string };
   topics: readonly string[];
   everyMs: number;
-  onHoles: (holes: readonly Hole[]) => void;
+  /** told after each look; empty = it holds */
+  onLook: (holes: readonly Hole[]) => void;
   onError: (error: unknown) => void;
 }
 
@@ -20,7 +21,7 @@ export function startBalancing(options: BalancingOptions): { problem: () => stri
   const look = async (): Promise<void> => {
     try {
       holes = await committedHoles(options);
-      if (holes.length > 0) options.onHoles(holes);
+      options.onLook(holes);
     } catch (error) {
       options.onError(error);
     }

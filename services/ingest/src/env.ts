@@ -19,4 +19,8 @@ export const ingestEnv = z.object({
   DUQING_REJECT_WINDOW: envField.whole(10, 100_000).default(1_000),
   /** how often ledger and rejects are held against the committed offsets */
   DUQING_BALANCE_SECONDS: envField.whole(1, 86_400).default(60),
+  /** how often it looks how far its partitions are, and sends a marker through */
+  DUQING_WATCH_SECONDS: envField.whole(1, 3_600).default(10),
+  /** a partition that has messages and commits nothing, or a marker that does not arrive, turns readiness red after this */
+  DUQING_STALL_SECONDS: envField.whole(1, 86_400).default(120),
 });

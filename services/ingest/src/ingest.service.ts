@@ -1,7 +1,7 @@
 import { measureContracts } from '@duqing/catalogue';
 import type { ValidationContext } from '@duqing/events';
 import { Setting, type Deployment } from '@duqing/regions';
-import { TransientError, type Batch, type Clock, type OutMessage, type Publisher } from '@duqing/runtime';
+import type { Batch, Clock, OutMessage, Publisher } from '@duqing/runtime';
 import {
   entityRows,
   factsOf,
@@ -28,6 +28,8 @@ import {
 import { gapsOf } from './core/gaps.ts';
 import { insertApart } from './core/refused.ts';
 import { sortBatch, withRefused, type SortedBatch } from './core/sort-batch.ts';
+import type { Handled } from './measures.ts';
+import { asTransient } from './transient.ts';
 
 export const INPUT_TOPICS = ['duqing.cases', 'duqing.seizures', 'duqing.intelligence', 'duqing.returns'] as const;
 export const DEAD_LETTER_TOPIC = 'duqing.dead-letter';
@@ -42,6 +44,8 @@ export interface IngestOptions {
   replay: boolean;
   /** when a partition that refuses too much is stopped; absent = never, as in a replay of files */
   breaker?: BreakerLimits;
+  /** told of every batch that was handled to its end */
+  onHandled?: (batch: Handled) => void;
 }
 
 /** A batch on its way, with what it is judged by. */
@@ -67,6 +71,7 @@ export class IngestService {
    * TooManyRejectsError, before anything is dead-lettered, where a limit of rejects is broken.
    */
   async handle(batch: Batch): Promise<void> {
+    const begun = performance.now();
     try {
       const context = await this.#context();
       const sorted = sortBatch(batch.messages, context);
@@ -80,10 +85,9 @@ export class IngestService {
       await insertOffsetGaps(this.#options.store, gapsOf(batch.messages));
       await this.#publishChanges(facts, Math.min(...kept.ledger.map((row) => row.received_at)));
       this.#breakers.set(placeOf(batch), breaker);
+      this.#options.onHandled?.(handledOf(batch, kept, performance.now() - begun));
     } catch (error) {
-      throw error instanceof StoreError && error.transient
-        ? new TransientError(error.message, { cause: error })
-        : error;
+      throw asTransient(error);
     }
   }
 
@@ -163,6 +167,11 @@ export class IngestService {
     if (changes.length === 0) return;
     await this.#options.publisher.publish(CHANGED_TOPIC, [{ key: null, value: JSON.stringify(changes) }]);
   }
+}
+
+function handledOf({ topic }: Batch, { ledger, rejects }: SortedBatch, tookMs: number): Handled {
+  const refused = rejects.map(({ row: { code, source } }) => ({ code, source }));
+  return { topic, stored: ledger.length, rejects: refused, tookMs };
 }
 
 function placeOf({ topic, partition }: Batch): string {

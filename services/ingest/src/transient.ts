@@ -1,0 +1,7 @@
+import { TransientError } from '@duqing/runtime';
+import { StoreError } from '@duqing/warehouse';
+
+/** A fault of the store that time may mend, as the reader knows it; every other error as it is. */
+export function asTransient(error: unknown): unknown {
+  return error instanceof StoreError && error.transient ? new TransientError(error.message, { cause: error }) : error;
+}
