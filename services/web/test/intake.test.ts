@@ -75,6 +75,10 @@ function event(id: string, over: object = {}, data: object = {}): object {
   };
 }
 
+function nested(depth: number): string {
+  return '{"a":'.repeat(depth) + '1' + '}'.repeat(depth);
+}
+
 interface Answered {
   status: number;
   headers: Headers;
@@ -139,6 +143,12 @@ describe('POST /events', () => {
       ['duqing.cases', 1],
       ['duqing.seizures', 1],
     ]);
+  });
+
+  it('binary mode and batches keep the bytes of the data, digits and all', async () => {
+    const text = JSON.stringify(event('a')).replace('"revision":1', '"revision": 1.0');
+    await post(`[ ${text} ,\n${text}]`, { 'content-type': 'application/cloudevents-batch+json' });
+    expect(sent[0]?.messages.map(({ value }) => Buffer.from(value).toString().trim())).toEqual([text, text]);
   });
 
   it('NDJSON: blank lines are passed over, CRLF taken off, a broken line is that line’s fault', async () => {
@@ -212,6 +222,64 @@ describe('POST /events', () => {
     expect(answered.body.reason?.zh).toMatch(/\p{Script=Han}/u);
     expect(answered.body.reason?.en).not.toMatch(/\p{Script=Han}/u);
     expect(sent).toEqual([]);
+  });
+
+  describe.each([
+    ['single', 'application/cloudevents+json', (text: string) => text],
+    ['batch', 'application/cloudevents-batch+json', (text: string) => `[${text}]`],
+    ['NDJSON', 'application/x-ndjson', (text: string) => `${text}\n`],
+  ])('limits of an event, sent as %s', (_, contentType, wrap) => {
+    it.each([
+      ['a subject of 81 characters', event('a', { subject: 's'.repeat(81) }), 'wrong-type', 'subject'],
+      ['an id of 129 characters', event('i'.repeat(129)), 'wrong-type', 'id'],
+      [
+        'a report’s id of a million characters',
+        event('a', {}, { reports: ['r'.repeat(1_000_000)] }),
+        'wrong-type',
+        'data.reports[0]',
+      ],
+      [
+        'over a thousand reports',
+        event('a', {}, { reports: Array.from({ length: 1_001 }, () => 'r') }),
+        'out-of-range',
+        'data.reports',
+      ],
+      ['brackets 20 deep', { ...event('a'), data: JSON.parse(nested(20)) as object }, 'too-deep', ''],
+      ['a message over 5 MB', event('a', {}, { reports: ['r'.repeat(5_000_000)] }), 'too-large', ''],
+    ])('%s is refused by its field', async (name, sentEvent, code, field) => {
+      const { status, body } = await post(wrap(JSON.stringify(sentEvent)), { 'content-type': contentType });
+      expect([name, status, body.results?.[0]?.code, body.results?.[0]?.field]).toEqual([name, 422, code, field]);
+      expect([sent, body.results?.[0]?.reason?.zh.length]).toEqual([[], expect.any(Number)]);
+    });
+
+    it.each([
+      ['id', '"id":"a"', '"id":9007199254740993', 'wrong-type', 'id'],
+      ['subject', `"subject":"${COUNTY}-a"`, '"subject":9007199254740993', 'wrong-type', 'subject'],
+      ['count', '"revision":1', '"revision":9007199254740993', 'out-of-range', 'data.revision'],
+      ['fraction', '"revision":1', '"revision":1.5', 'wrong-type', 'data.revision'],
+    ])('a number that is no exact one as %s is refused, never rounded', async (_name, whole, odd, code, field) => {
+      const text = JSON.stringify(event('a'));
+      expect(text).toContain(whole);
+      const { body } = await post(wrap(text.replace(whole, odd)), { 'content-type': contentType });
+      expect([sent, body.results?.[0]?.code, body.results?.[0]?.field]).toEqual([[], code, field]);
+    });
+
+    it('tens of thousands of levels of brackets end nothing', async () => {
+      const { status } = await post(wrap(nested(50_000)), { 'content-type': contentType });
+      expect([status, sent]).toEqual([422, []]);
+      expect((await post(wrap(JSON.stringify(event('b'))), { 'content-type': contentType })).status).toBe(200);
+    });
+  });
+
+  it.each([
+    ['batch', 'application/cloudevents-batch+json', (all: string[]) => `[${all.join()}]`],
+    ['NDJSON', 'application/x-ndjson', (all: string[]) => all.join('\n')],
+  ])('%s: a thousand events pass at once, one more does not', async (_, contentType, join) => {
+    const texts = Array.from({ length: MOST_EVENTS + 1 }, (_one, index) => JSON.stringify(event(`e${index}`)));
+    const over = await post(join(texts), { 'content-type': contentType });
+    expect([over.status, sent]).toEqual([413, []]);
+    const all = await post(join(texts.slice(1)), { 'content-type': contentType });
+    expect([all.status, all.body.accepted, sent[0]?.messages.length]).toEqual([200, MOST_EVENTS, MOST_EVENTS]);
   });
 
   it('a message of 6 MB is that message’s fault', async () => {
@@ -385,6 +453,20 @@ describe('the rate', () => {
 });
 
 describe('readEvents', () => {
+  it.each(['{}', '7', '', '[', ']', '[1] 2', '[{]', '["a]', '[1]]', '[[1]'])('%j is no batch', (text) => {
+    const sentAs = { contentType: 'application/cloudevents-batch+json', headers: {}, body: Buffer.from(text) };
+    expect(readEvents(sentAs)).toMatchObject({ ok: false, fault: { status: 400 } });
+  });
+
+  it('brackets, commas and quotes within texts separate nothing', () => {
+    const all = [{ a: '],[{"' }, ['\\', '\\"', 'x\\\\'], 'é，，', { 'k,"': [1, [2, '}']] }];
+    const body = Buffer.from(`\ufeff ${JSON.stringify(all, null, 1)}\n`);
+    const read = readEvents({ contentType: 'application/json', headers: {}, body: body.subarray(3) });
+    expect(read.ok && read.events.map(({ value }) => JSON.parse(Buffer.from(value).toString()) as unknown)).toEqual(
+      all,
+    );
+  });
+
   it('gives each element of an array back as it was, in order', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue(), { maxLength: 20 }), (all) => {
