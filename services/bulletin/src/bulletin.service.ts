@@ -11,7 +11,7 @@ import { forAudience } from './core/audience.ts';
 import { makeBundle, sha256, type Bundle, type Making, type PartVersion, type Posts } from './core/bundle.ts';
 import { BulletinRefused, editionOn, refuseEarly } from './core/edition.ts';
 import { CHARTED } from './core/sections/charts.ts';
-import type { Area, Audience, BulletinInput, Edition } from './core/types.ts';
+import type { Area, Audience, BulletinInput, EarlierEdition, Edition } from './core/types.ts';
 import { publishedBefore, saidOf, sealingMoment } from './published.ts';
 import { signedFiles } from './sign.ts';
 import { writeBundle } from './write.ts';
@@ -175,9 +175,27 @@ export class BulletinService {
       ...(narrative !== undefined && { narrative }),
       ...(isDraft && { isDraft }),
       calendar: setting.calendar,
+      ...(audience === 'internal' && { earlier: await this.#earlier(quarter, asOf) }),
       ...letterheadAt(this.#options.deployment, asOf),
       simulated: setting.simulated,
     };
+  }
+
+  /** What this edition's figures are held against: the newest edition of the quarter before and of its own, sealed by the cut-off. */
+  async #earlier(quarter: string, asOf: number): Promise<EarlierEdition[]> {
+    const { reader, deployment } = this.#options;
+    const known = (await reader.bulletins()).filter((row) => row.audience === 'internal' && row.sealed_at <= asOf);
+    const found: EarlierEdition[] = [];
+    for (const of of [quarterBefore(quarter), quarter]) {
+      const row = known.filter((one) => one.quarter === of).sort((a, b) => b.sealed_at - a.sealed_at)[0];
+      if (!row) continue;
+      const cells = await reader.cells({ period: of, asOf: row.as_of });
+      const since = versionsAt(deployment, asOf).filter(
+        ({ recordedAt }) => recordedAt !== null && Date.parse(recordedAt) > row.as_of,
+      );
+      found.push({ quarter: of, edition: row.edition, asOf: row.as_of, cells, changedParts: since });
+    }
+    return found;
   }
 
   async #rowOf(

@@ -98,7 +98,7 @@ export function diffLines(
   const part = (title: { zh: string; en: string }, part: readonly Difference[]): string[] =>
     part.length === 0
       ? []
-      : ['', title[lang], ...part.map((one) => `  ${lineOf(one, { lang, areas, quarter: after.quarter })}`)];
+      : ['', title[lang], ...part.map((one) => `  ${differenceText(one, { lang, areas, quarter: after.quarter })}`)];
   return [
     ...lines,
     ...part({ zh: '结论改变：', en: 'The verdict changed:' }, turns),
@@ -139,7 +139,8 @@ function counted(found: readonly Difference[], { lang, isSame }: { lang: Lang; i
   return `${found.length} ${noun} changed${why}; ${turned} with another verdict.`;
 }
 
-function lineOf(
+/** One difference in a sentence: which figure, from what to what, its verdicts, and why. */
+export function differenceText(
   { before, after, causes }: Difference,
   { lang, areas, quarter }: { lang: Lang; areas: ReadonlyMap<string, string>; quarter: string },
 ): string {

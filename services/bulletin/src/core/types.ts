@@ -48,10 +48,23 @@ export interface BulletinInput {
   /** not reviewed and sealed yet: every form says so */
   isDraft?: boolean;
   calendar: DeploymentCalendar;
+  /** the newest editions of the quarter before and of the quarter itself, where the house reads it */
+  earlier?: readonly EarlierEdition[];
   /** absent = that of the city's narcotics control commission */
   letterhead?: Letterhead;
   /** the deployment itself is made up */
   simulated: boolean;
+}
+
+/** An edition sealed before, with its figures as they were known then. */
+export interface EarlierEdition {
+  quarter: string;
+  edition: Edition;
+  /** ms */
+  asOf: number;
+  cells: readonly Cell[];
+  /** versions of the configuration recorded since */
+  changedParts: readonly { part: string; validFrom: string; source: string }[];
 }
 
 /** Text in a table, with what it stands for. */

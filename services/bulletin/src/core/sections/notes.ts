@@ -2,6 +2,7 @@ import { flagWord, glossary, reasonWord, withheldWord, type Cell, type CellFlag,
 import { figureText } from '@duqing/pages';
 import { standingsOf, type Standing } from '../assessment.ts';
 import { completenessText } from '../rows.ts';
+import { analystNotes, revisions } from './revisions.ts';
 import { EDITIONS } from '../title.ts';
 import type { Area, Block, BulletinInput, Entry } from '../types.ts';
 
@@ -12,7 +13,15 @@ export function notes(input: BulletinInput): Block[] {
     { kind: 'heading', id: 'notes', text: isZh ? '六、数据说明' : '6. Notes on the data' },
     {
       kind: 'list',
-      items: [...general(input), ...keptBack(input), silent(input), late(input), ...flagged(input), ...revised(input)],
+      items: [
+        ...general(input),
+        ...keptBack(input),
+        silent(input),
+        late(input),
+        ...flagged(input),
+        ...(input.earlier ? revisions(input) : revised(input)),
+        ...analystNotes(input),
+      ],
     },
     ...(input.audience === 'public' ? [] : [owed(input)]),
     {
