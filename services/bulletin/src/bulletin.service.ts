@@ -186,14 +186,14 @@ export class BulletinService {
     const { reader, deployment } = this.#options;
     const known = (await reader.bulletins()).filter((row) => row.audience === 'internal' && row.sealed_at <= asOf);
     const found: EarlierEdition[] = [];
-    for (const of of [quarterBefore(quarter), quarter]) {
-      const row = known.filter((one) => one.quarter === of).sort((a, b) => b.sealed_at - a.sealed_at)[0];
+    for (const one of [quarterBefore(quarter), quarter]) {
+      const row = known.filter((sealed) => sealed.quarter === one).sort((a, b) => b.sealed_at - a.sealed_at)[0];
       if (!row) continue;
-      const cells = await reader.cells({ period: of, asOf: row.as_of });
+      const cells = await reader.cells({ period: one, asOf: row.as_of });
       const since = versionsAt(deployment, asOf).filter(
         ({ recordedAt }) => recordedAt !== null && Date.parse(recordedAt) > row.as_of,
       );
-      found.push({ quarter: of, edition: row.edition, asOf: row.as_of, cells, changedParts: since });
+      found.push({ quarter: one, edition: row.edition, asOf: row.as_of, cells, changedParts: since });
     }
     return found;
   }
