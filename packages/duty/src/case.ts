@@ -1,4 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { AlertActRow, AlertOutcome, AlertView } from '@duqing/warehouse';
+
+/** Names an alert in an address: its key may hold anything that a sender named. */
+export function alertId(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 16);
+}
 
 /** How an alert is being dealt with, folded from its acts. */
 export interface AlertCase {

@@ -1,7 +1,7 @@
 export { act, ACT_NEEDS, readActs, type ActRequest, type ActsOptions } from './acts.ts';
 export { assess, type AssessRequest } from './assess.ts';
 export { ruleShares, weekCounts, type RuleShare, type WeekCount } from './budget.ts';
-export { caseOf, ordered, type AlertCase } from './case.ts';
+export { alertId, caseOf, ordered, type AlertCase } from './case.ts';
 export { lettersOf, type LetterView } from './delivered.ts';
 export { minuteOf, nextAt, spanAround, weekOf } from './hours.ts';
 export { onDuty, postName, rosterOf } from './roster.ts';

@@ -39,6 +39,7 @@ beforeEach(async () => {
     since: new Date(NOW).toISOString(),
     notices: [{ number: 1, at: new Date(NOW).toISOString(), kind: 'notice', text: { zh: '', en: '' } }],
     text: { zh: '', en: '' },
+    short: { zh: '不达标', en: 'missed' },
     simulated: true,
   };
 });

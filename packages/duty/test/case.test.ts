@@ -25,6 +25,7 @@ function alert(kinds: readonly ('notice' | 'recall' | 'resolved')[], since = T0)
     since: iso(since),
     notices,
     text: { zh: '', en: '' },
+    short: { zh: '', en: '' },
     simulated: false,
   };
 }

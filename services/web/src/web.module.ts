@@ -1,5 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { createHealth } from '@duqing/runtime';
+import { alertsRoutes } from './http/alerts-routes.ts';
 import { apiRoutes } from './http/api.ts';
 import type { Route } from './http/answer.ts';
 import { bulletinRoutes } from './http/bulletin-routes.ts';
@@ -51,5 +52,6 @@ function routesOf(scene: Scene): Route[] {
     paceRoutes,
     configurationRoutes,
     signalRoutes,
+    alertsRoutes,
   ].flatMap((routes) => routes(scene));
 }

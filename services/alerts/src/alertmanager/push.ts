@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { alertId } from '@duqing/duty';
 import { postJson } from '../channels/http.ts';
 import { foldStanding } from '../core/fold.ts';
 import { rolesOf } from '../core/roles.ts';
@@ -50,7 +50,7 @@ function posted(
     severity,
     role,
     region,
-    alert_id: createHash('sha256').update(key).digest('hex').slice(0, 16),
+    alert_id: alertId(key),
     ...(indicator !== null && { indicator }),
     ...(period !== null && { period }),
   };

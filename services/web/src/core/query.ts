@@ -101,6 +101,16 @@ export function pageField(text: string): number {
   return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : wrong('不是页码', 'no page number');
 }
 
+/** One of a few words. */
+export function choiceField<T extends string>(choices: readonly T[]): Field<T> {
+  return (text) => choices.find((one) => one === text) ?? wrong(`只能是 ${choices.join('、')}`, choices.join(', '));
+}
+
+/** A kind of alert, known or not: a list by one that nobody has is empty. */
+export function kindField(text: string): string {
+  return /^[a-z][a-z-]{0,39}$/.test(text) ? text : wrong('不是预警种类', 'no kind of alert');
+}
+
 export function indicatorField(text: string): string {
   return INDICATORS.some(({ id }) => id === text) ? text : wrong('没有这个指标', 'no such indicator');
 }

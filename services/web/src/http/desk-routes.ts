@@ -7,6 +7,12 @@ import type { Scene } from './scene.ts';
 
 /** What a post may go to from its desk, in this order; shown where its role may do it. */
 const TASKS: readonly (Task & { needs: Action })[] = [
+  {
+    path: '/alerts',
+    needs: 'acknowledge-alerts',
+    zh: '签收、指派、办结预警',
+    en: 'Acknowledge, assign, close alerts',
+  },
   { path: '/returns', needs: 'send-events', zh: '报送报表、确认数据', en: 'Send returns, attest feeds' },
   { path: '/rejects', needs: 'see-rejects', zh: '处理退回数据', en: 'Deal with rejected data' },
   {

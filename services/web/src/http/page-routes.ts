@@ -1,22 +1,13 @@
 import { INDICATORS, type Lang } from '@duqing/catalogue';
 import { parsePeriod, quartersOf } from '@duqing/calendar';
 import { STYLE } from '@duqing/pages';
-import { inOrder } from '../core/alerts.ts';
 import { areaNames, areasOf } from '../core/areas.ts';
 import { entryOf, indicatorView, nativeKey } from '../core/indicator.ts';
 import { overviewOf } from '../core/overview.ts';
 import { lastQuarter, quartersAmong } from '../core/periods.ts';
-import {
-  BadQueryError,
-  langField,
-  pageField,
-  periodField,
-  quarterField,
-  readQuery,
-  regionField,
-} from '../core/query.ts';
+import { BadQueryError, langField, periodField, quarterField, readQuery, regionField } from '../core/query.ts';
 import { indicatorPage } from '../pages/indicator-page.ts';
-import { alertsPage, bulletinsPage, bundlePage } from '../pages/list-pages.ts';
+import { bulletinsPage, bundlePage } from '../pages/list-pages.ts';
 import { overviewPage } from '../pages/overview-page.ts';
 import { WEB_STYLE } from '../pages/style.ts';
 import { markup, type Answer, type Asked, type Route } from './answer.ts';
@@ -35,7 +26,6 @@ export function pageRoutes(scene: Scene): Route[] {
   const routes: [path: string, handle: (scene: Scene, asked: Asked) => Promise<Answer>][] = [
     ['/', overview],
     ['/indicators/:id', indicator],
-    ['/alerts', alerts],
     ['/bulletins', bulletins],
     ['/bulletins/:bundle', bundle],
     ['/bulletins/:bundle/:file', file],
@@ -127,22 +117,6 @@ function periodHeld(key: string, held: readonly string[]): string {
   const period = parsePeriod(key);
   if (!period || held.includes(key)) return key;
   return quartersOf(period).findLast((quarter) => held.includes(quarter)) ?? key;
-}
-
-async function alerts(scene: Scene, { query }: Asked): Promise<Answer> {
-  const { lang = 'zh', page = 1 } = readQuery(query, { lang: langField, page: pageField });
-  const now = scene.clock();
-  const areaOf = areaNames(scene.deployment, { at: now, lang });
-  return markup(
-    alertsPage({
-      ...common(scene, lang),
-      page,
-      alerts: inOrder(await scene.reader.alerts()),
-      now,
-      areaOf,
-      itemOf: itemNames(lang),
-    }),
-  );
 }
 
 async function bulletins(scene: Scene, { query }: Asked): Promise<Answer> {

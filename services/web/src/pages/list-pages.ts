@@ -1,116 +1,16 @@
 import type { Lang } from '@duqing/catalogue';
 import { html, momentText, periodText, table, type Html } from '@duqing/pages';
-import type { AlertView, BulletinRow } from '@duqing/warehouse';
+import type { BulletinRow } from '@duqing/warehouse';
 import { minute } from '../core/moments.ts';
-import { isOpen } from '../core/overview.ts';
 import type { RejectView } from '../core/rejects.ts';
 import { layout, say } from './layout.ts';
-import { cellLink, link } from './links.ts';
+import { link } from './links.ts';
 import { pager, partOf } from './paging.ts';
 
 interface Common {
   lang: Lang;
   place: string;
   simulated: boolean;
-}
-
-const SEVERITY = {
-  critical: { zh: '紧急', en: 'critical', mark: '‼' },
-  warning: { zh: '警告', en: 'warning', mark: '!' },
-  info: { zh: '提示', en: 'info', mark: 'i' },
-} as const;
-
-const STATE = {
-  normal: { zh: '正常', en: 'normal' },
-  pending: { zh: '待确认', en: 'pending' },
-  firing: { zh: '预警中', en: 'firing' },
-  recovering: { zh: '恢复中', en: 'recovering' },
-  resolved: { zh: '已结束', en: 'ended' },
-} as const;
-
-const NOTICE = {
-  notice: { zh: '通知', en: 'notice' },
-  recall: { zh: '更正撤回', en: 'recall' },
-  resolved: { zh: '结束通知', en: 'end' },
-} as const;
-
-export interface AlertsPage extends Common {
-  /** in the order in which they are shown */
-  alerts: readonly AlertView[];
-  now: number;
-  /** from 1 */
-  page: number;
-  areaOf: (code: string) => string;
-  itemOf: (id: string) => string;
-}
-
-export function alertsPage(given: AlertsPage): string {
-  const { alerts, lang, now } = given;
-  const t = say(lang);
-  const open = alerts.filter(isOpen).length;
-  const part = partOf(alerts, given.page);
-  const lead = t(
-    `截至 ${momentText(now, lang)}，未结 ${open} 条，已结束 ${alerts.length - open} 条。未结在前，按级别和时期排列。`,
-    `As of ${momentText(now, lang)}: ${open} open, ${alerts.length - open} ended. Open ones first, the gravest and newest on top.`,
-  );
-  const body = html`${alertTable(part.shown, given)}${pager({ ...part, path: '/alerts', lang })}`;
-  return layout({ ...given, path: '/alerts', heading: t('预警', 'Alerts'), lead, body });
-}
-
-function alertTable(alerts: readonly AlertView[], { lang, areaOf, itemOf }: AlertsPage): Html {
-  const t = say(lang);
-  const rows = alerts.map((alert) => [
-    { content: severityOf(alert, lang) },
-    { content: html`${itemLink(alert, { lang, itemOf })}${alert.text[lang]}${noticesOf(alert, lang)}` },
-    { content: html`<span class="nowrap">${areaOf(alert.region)}</span>` },
-    { content: html`<span class="nowrap">${alert.period === null ? '—' : periodText(alert.period, lang)}</span>` },
-    { content: html`<span class="nowrap">${STATE[alert.state][lang]}</span>` },
-    { content: html`<span class="nowrap">${minute(alert.since)}</span>` },
-  ]);
-  return table({
-    caption: t('预警清单', 'List of alerts'),
-    heads: [
-      t('级别', 'Severity'),
-      t('内容', 'What'),
-      t('地区', 'Area'),
-      t('时期', 'Period'),
-      t('状态', 'State'),
-      t('开始（北京时间）', 'Since (Beijing time)'),
-    ],
-    rows,
-    empty: t('没有预警。', 'There are no alerts.'),
-  });
-}
-
-function severityOf({ severity }: AlertView, lang: Lang): Html {
-  const { mark, [lang]: word } = SEVERITY[severity];
-  return html`<span class="severity s-${severity}"><span aria-hidden="true">${mark}</span> ${word}</span>`;
-}
-
-function itemLink(
-  { indicator, region, period }: AlertView,
-  { lang, itemOf }: Pick<AlertsPage, 'lang' | 'itemOf'>,
-): Html | false {
-  if (indicator === null || period === null) return false;
-  return html`<a href="${cellLink({ indicator, region, period }, lang)}">${itemOf(indicator)}</a><br />`;
-}
-
-function noticesOf({ notices }: AlertView, lang: Lang): Html | false {
-  if (notices.length === 0) return false;
-  const t = say(lang);
-  return html`<details>
-    <summary>
-      ${t(`已发 ${notices.length} 次`, `sent ${notices.length} ${notices.length === 1 ? 'time' : 'times'}`)}
-    </summary>
-    <ol>
-      ${notices.map(
-        ({ number, at, kind, text }) =>
-          html`<li value="${number}">
-            ${momentText(at, lang)} <strong>${NOTICE[kind][lang]}</strong>${t('：', ': ')}${text[lang]}
-          </li>`,
-      )}
-    </ol>
-  </details>`;
 }
 
 export interface RejectsPage extends Common {

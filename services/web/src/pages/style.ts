@@ -50,9 +50,15 @@ form.stack + form.stack { margin-top: 16px; }
 .bad { color: var(--bad); font-weight: 700; } .doubt { display: block; color: var(--open); }
 textarea { font: inherit; } form.stack { grid-template-columns: minmax(0, 1fr); } .field label { white-space: normal; } .outcomes { list-style: none; padding: 0; } .outcomes > li { border-top: 1px solid var(--rule); padding: 8px 0; }
 .stack { display: grid; gap: 8px; max-width: 34em; justify-items: start; } .stack > input[type="text"] { width: 100%; font: inherit; padding: 6px 8px; }
-.figures { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: center; } .field { display: inline-flex; gap: 6px; align-items: center; white-space: nowrap; }
-.field input:not([type="checkbox"]) { font: inherit; padding: 4px 6px; width: 7.5em; border: 1px solid var(--soft); border-radius: 3px; } .field input[type="date"] { width: auto; }
+.figures { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: center; } .field { display: inline-flex; gap: 6px; align-items: center; white-space: nowrap; max-width: 100%; } .field select { min-width: 0; }
+.field input:not([type="checkbox"]) { font: inherit; padding: 4px 6px; width: 8em; min-width: 0; border: 1px solid var(--soft); border-radius: 3px; } .field input[type="date"] { width: auto; }
 .field input[type="checkbox"] { width: 1.2em; height: 1.2em; }
+ul.alerts { list-style: none; padding: 0; margin: 0; } ul.alerts > li { border-top: 1px solid var(--rule); padding: 10px 0; }
+.alert-head { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; margin: 0; } .alert-head .why { display: inline; }
+.alert-what { margin: .15em 0; font-weight: 700; font-size: 1.05rem; } .alert-said { margin: .15em 0; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; } .alert-case { margin: .15em 0; }
+ol.acts { padding-left: 1.6em; } ol.acts > li { padding: 3px 0; } .said { display: block; white-space: pre-line; overflow-wrap: anywhere; } .way { display: block; }
+.acting { display: grid; gap: 10px; background: var(--wash); padding: 12px 14px; margin: 14px 0; } .acting summary { font-size: 1rem; font-weight: 700; padding: 6px 0; } .acting button { min-height: 44px; min-width: 7em; }
+@media print { .acting { display: none; } .alert-said { display: block; } }
 @media (max-width: 700px) {
   .grid th[scope="row"], .grid thead th:first-child { width: 8.5em; min-width: 8.5em; max-width: 8.5em; font-size: .84rem; }
   .masthead nav { order: 3; flex-basis: 100%; } .masthead strong { flex: 1; }
