@@ -31,6 +31,7 @@ export {
   vintagesAt,
   type VintagesQuery,
 } from './writes/vintages.ts';
+export { insertHeartbeats, lastHeartbeat, type HeartbeatRow } from './writes/heartbeats.ts';
 export { insertOffsetGaps, insertRejects, insertRejectSteps, rejectSteps, removeRefused } from './writes/rejects.ts';
 export { findHoles, settledHoles, type Hole, type ReadPosition } from './reads/holes.ts';
 export { withStoreAsOf } from './reads/as-of-store.ts';
