@@ -168,7 +168,7 @@ async function times(store: Store, deployment: Deployment): Promise<Omit<Measure
     now += 1;
     await service.settle(changes);
   });
-  const reader = createReader({ store, deployment, clock: () => now, foldAlerts: () => [] });
+  const reader = createReader({ store, deployment, clock: () => now });
   const query = { indicator: 'it-solved-share', region, period: TOUCHED_QUARTER };
   const cell = await fastestMs(RUNS, async () => reader.cells(query));
   const byHand = await fastestMs(RUNS, async () => byHandSql(store, region));

@@ -1,4 +1,4 @@
-import { foldStates, standingAt } from '@duqing/alerts';
+import { standingAt } from '@duqing/alerts';
 import { caseEvent, tinyDeployment, withdrawal } from '@duqing/testkit';
 import { createReader, withStoreAsOf, type AlertView, type Store } from '@duqing/warehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -28,7 +28,7 @@ async function alertsAt(moment: string): Promise<AlertView[]> {
   const use = async (store: Store): Promise<AlertView[]> =>
     standingAt({
       store,
-      reader: createReader({ store, deployment, clock: () => at, foldAlerts: foldStates }),
+      reader: createReader({ store, deployment, clock: () => at }),
       deployment,
       now: at,
     });

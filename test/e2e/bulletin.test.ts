@@ -2,20 +2,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAccess } from '@duqing/access';
-import { foldStates } from '@duqing/alerts';
-import {
-  BulletinRefused,
-  diffLines,
-  heldEdition,
-  issueBulletin,
-  ReleaseService,
-  verifyBundle,
-  viewsOf,
-} from '@duqing/bulletin';
+import { BulletinRefused, diffLines, heldEdition, issueBulletin, ReleaseService, verifyBundle } from '@duqing/bulletin';
 import { loadDeployment } from '@duqing/runtime';
 import { generateCity } from '@duqing/simulator';
 import { openStandalone, type Standalone } from '@duqing/standalone';
-import { createReader, migrate, openStore, type BulletinRow, type Store } from '@duqing/warehouse';
+import { migrate, openStore, type BulletinRow, type Store } from '@duqing/warehouse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const deployment = await loadDeployment('demo');
@@ -144,12 +135,4 @@ test('the figures of the bundle are those of the reader', async () => {
   expect(cells.length).toBeGreaterThan(500);
   for (const { region, indicator, period, value, verdict } of cells)
     expect(given.get(`${region}/${indicator}/${period}`)).toEqual([value, verdict]);
-});
-
-test('the bulletin reads alerts as the service that writes them does', async () => {
-  const own = createReader({ store, deployment, clock, foldAlerts: viewsOf });
-  const theirs = createReader({ store, deployment, clock, foldAlerts: foldStates });
-  const [here, there] = [await own.alerts(CUT_OFF), await theirs.alerts(CUT_OFF)];
-  expect(here.length).toBeGreaterThan(0);
-  expect(here).toEqual(there.map((alert) => ({ ...alert, notices: [] })));
 });

@@ -112,7 +112,7 @@ async function judgeBalance(stack: Stack, { good, bad }: Sorted): Promise<string
 }
 
 function readerOf({ store }: Stack) {
-  return createReader({ store, deployment: tinyDeployment, clock: Date.now, foldAlerts: () => [] });
+  return createReader({ store, deployment: tinyDeployment, clock: Date.now });
 }
 
 /** Every cell, live, against the model. */

@@ -1,5 +1,4 @@
 import { dirname, join, resolve } from 'node:path';
-import { foldStates } from '@duqing/alerts';
 import { EditionDesk } from '@duqing/bulletin';
 import { createReader } from '@duqing/warehouse';
 import { accessOf } from './acting.ts';
@@ -12,7 +11,7 @@ export function editionDeskOf(
 ): EditionDesk {
   const { store, deployment, dataDir } = session;
   return new EditionDesk({
-    reader: createReader({ store, deployment, clock: Date.now, foldAlerts: foldStates }),
+    reader: createReader({ store, deployment, clock: Date.now }),
     store,
     deployment,
     access: accessOf(session),

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { openStandalone } from '@duqing/standalone';
 import { createReader, type Reader } from '@duqing/warehouse';
-import { foldStates } from '@duqing/alerts';
 import { publish, type ReplayMessage } from './replay.ts';
 import type { Session, SessionOptions } from './session.ts';
 import { UsageError } from './usage.ts';
@@ -33,7 +32,7 @@ export async function withPipeline<T>(
     throw new UsageError('DUQING_KAFKA_BROKERS: name the store of its services by DUQING_CLICKHOUSE_URL too');
   const { openKafkaPipeline } = await import('./kafka-pipeline.ts');
   const { store, deployment } = session;
-  const reader = createReader({ store, deployment, clock: Date.now, foldAlerts: foldStates });
+  const reader = createReader({ store, deployment, clock: Date.now });
   const { close, ...pipeline } = openKafkaPipeline({ brokers, store, reader });
   try {
     return await use(pipeline);

@@ -1,4 +1,3 @@
-import { foldStates } from '@duqing/alerts';
 import { createReader, type Reader } from '@duqing/warehouse';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 
@@ -10,7 +9,7 @@ export async function withReader<T>(
   const session = await openSession(options);
   try {
     const { store, deployment } = session;
-    return await use(createReader({ store, deployment, clock: Date.now, foldAlerts: foldStates }), session);
+    return await use(createReader({ store, deployment, clock: Date.now }), session);
   } finally {
     await session.close();
   }

@@ -50,3 +50,12 @@ export type * from './schema-signals.ts';
 export type { BlindFeed, SignalReport, SignalView, ToldWeek } from './signals/types.ts';
 export { readSignals } from './signals/read.ts';
 export { insertSignalAct, signalActs } from './signals/acts.ts';
+export {
+  foldStanding,
+  foldStates,
+  isRecall,
+  sentAs,
+  transitionId,
+  type AlertStanding,
+  type TransitionIdentity,
+} from './alerts/fold.ts';

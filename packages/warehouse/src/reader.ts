@@ -38,6 +38,8 @@ export interface AlertView {
   /** notices sent, recalls included, oldest first */
   notices: { number: number; at: string; kind: 'notice' | 'recall' | 'resolved'; text: { zh: string; en: string } }[];
   text: { zh: string; en: string };
+  /** for a phone or a table: where and what, in one line */
+  short: { zh: string; en: string };
   simulated: boolean;
 }
 

@@ -1,5 +1,4 @@
 export { evaluateAlerts } from './core/evaluate.ts';
-export { foldStates } from './core/fold.ts';
 export { gather } from './gather.ts';
 export { ALERTS_TOPIC, AlertsService, type AlertsOptions } from './alerts.service.ts';
 export { standingAt } from './standing-at.ts';

@@ -15,7 +15,6 @@ import { NestFactory } from '@nestjs/core';
 import { alertsModule } from './alerts.module.ts';
 import { AlertsService } from './alerts.service.ts';
 import { channelsOf } from './channels/index.ts';
-import { foldStates } from './core/fold.ts';
 import { alertsEnv } from './env.ts';
 import { startIntake } from './intake.ts';
 import { tellRejects } from './morning/rejects-report.ts';
@@ -49,7 +48,7 @@ const module = alertsModule({
   publisher,
   deployment,
   clock,
-  reader: createReader({ store, deployment, clock, foldAlerts: foldStates }),
+  reader: createReader({ store, deployment, clock }),
   channels,
   onGivenUp: (what) => logger.error({ what }, 'notice not delivered'),
   ...(base !== '' && { base }),

@@ -1,6 +1,5 @@
-import type { AlertView } from '@duqing/warehouse';
+import { foldStates, type AlertView } from '@duqing/warehouse';
 import { evaluateAlerts } from './core/evaluate.ts';
-import { foldStates } from './core/fold.ts';
 import { gather, type GatherOptions } from './gather.ts';
 
 /**

@@ -1,7 +1,7 @@
+import { foldStates } from '@duqing/warehouse';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { evaluateAlerts } from '../src/core/evaluate.ts';
-import { foldStates } from '../src/core/fold.ts';
 import type { AlertInput, Transition } from '../src/core/types.ts';
 import { cause, cell, COUNTY, input, NOW, withCauses } from './support/builders.ts';
 

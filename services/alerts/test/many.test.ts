@@ -1,7 +1,7 @@
+import { foldStates } from '@duqing/warehouse';
 import { expect, test } from 'vitest';
 import { postedAlerts } from '../src/alertmanager/push.ts';
 import { evaluateAlerts } from '../src/core/evaluate.ts';
-import { foldStates } from '../src/core/fold.ts';
 import { cause, cell, input, NOW, withCauses } from './support/builders.ts';
 
 test('10 000 alerts of 3 000 areas at once: decided, folded and made ready to post, none twice', () => {

@@ -1,5 +1,5 @@
+import { foldStates } from '@duqing/warehouse';
 import { expect, test } from 'vitest';
-import { foldStates } from '../src/core/fold.ts';
 import { rolesOf } from '../src/core/roles.ts';
 import { cause, cell, CITY, compositeDetail, COUNTY, DAY, moves, NOW, run, withCauses } from './support/builders.ts';
 

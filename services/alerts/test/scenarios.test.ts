@@ -1,5 +1,5 @@
+import { foldStates } from '@duqing/warehouse';
 import { expect, test } from 'vitest';
-import { foldStates } from '../src/core/fold.ts';
 import { KINDS } from '../src/core/kinds/index.ts';
 import { ALERT_KINDS } from '../src/core/types.ts';
 import { SCENARIOS } from './scenarios.ts';

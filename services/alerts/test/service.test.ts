@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OutMessage } from '@duqing/runtime';
 import { loadDeployment } from '@duqing/runtime';
-import { createReader, migrate, openStore, type AlertDeliveryRow, type Store } from '@duqing/warehouse';
+import { createReader, foldStates, migrate, openStore, type AlertDeliveryRow, type Store } from '@duqing/warehouse';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { AlertsService, type AlertsOptions } from '../src/alerts.service.ts';
 import { webhookChannel } from '../src/channels/webhook.ts';
-import { foldStates } from '../src/core/fold.ts';
 import type { Transition } from '../src/core/types.ts';
 import { startReceiver, type Receiver } from './support/receiver.ts';
 import { record } from './support/records.ts';
@@ -53,7 +52,7 @@ interface Parts {
 function start(now: number, given: Partial<AlertsOptions> = {}): Parts {
   const published: OutMessage[] = [];
   const clock = () => now;
-  const reader = createReader({ store, deployment, clock, foldAlerts: foldStates });
+  const reader = createReader({ store, deployment, clock });
   const service = new AlertsService({
     store,
     reader,
@@ -132,7 +131,7 @@ test('withdrawn: recall no. 1 to the same posts, and the state as known between 
   const recalls = receiver.heard.slice(told).map(({ body }) => JSON.parse(body));
   expect(recalls.map(({ role }) => role).sort()).toEqual(['analysts', 'commander']);
   expect(recalls[0].text.zh).toContain('【更正】');
-  const rows = await createReader({ store, deployment, clock: () => NOW + 1000, foldAlerts: foldStates }).transitions();
+  const rows = await createReader({ store, deployment, clock: () => NOW + 1000 }).transitions();
   expect(foldStates(rows, NOW).find(({ key }) => key === KEY)?.state).toBe('firing');
   expect(foldStates(rows).find(({ key }) => key === KEY)).toMatchObject({
     state: 'resolved',

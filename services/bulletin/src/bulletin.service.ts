@@ -171,6 +171,7 @@ export class BulletinService {
       }),
       history: history.filter(({ period }) => period <= quarter),
       alerts: await reader.alerts(asOf),
+      signals: await reader.signals(asOf),
       catalogue: INDICATORS,
       ...(narrative !== undefined && { narrative }),
       ...(isDraft && { isDraft }),

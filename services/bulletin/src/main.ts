@@ -15,7 +15,6 @@ import {
 import { createReader, liveDeployment, migrate, openStore } from '@duqing/warehouse';
 import { NestFactory } from '@nestjs/core';
 import { bulletinModule } from './bulletin.module.ts';
-import { viewsOf } from './core/alert-views.ts';
 import { bulletinEnv } from './env.ts';
 import { ReleaseService } from './release.service.ts';
 
@@ -35,7 +34,7 @@ const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL }
 shutdown.add('store', async () => store.close());
 await migrate(store);
 const deployment = await liveDeployment(store, installed);
-const reader = createReader({ store, deployment, clock, foldAlerts: viewsOf });
+const reader = createReader({ store, deployment, clock });
 const keyFile = env.DUQING_BULLETIN_SIGN_KEY;
 const signing = keyFile === undefined ? {} : { signKey: await readFile(keyFile, 'utf8') };
 const access = createAccess({ store, deployment, clock });

@@ -1,4 +1,4 @@
-import { AlertsService, foldStates } from '@duqing/alerts';
+import { AlertsService } from '@duqing/alerts';
 import { CHANGED_TOPIC, INPUT_TOPICS, IngestService } from '@duqing/ingest';
 import { IndicatorsService, type Change } from '@duqing/indicators';
 import { Setting, type Deployment } from '@duqing/regions';
@@ -36,7 +36,7 @@ export function openStandalone(options: StandaloneOptions): Standalone {
   });
   const ingest = new IngestService({ ...options, publisher: bus });
   const indicators = new IndicatorsService({ store, publisher: bus, deployment, clock });
-  const reader = createReader({ store, deployment, clock, foldAlerts: foldStates });
+  const reader = createReader({ store, deployment, clock });
   const alerts = new AlertsService({ store, reader, publisher: bus, deployment, clock });
   const changes = new Map<string, Change>();
   for (const topic of INPUT_TOPICS) bus.subscribe(topic, async (batch) => ingest.handle(batch));

@@ -1,4 +1,3 @@
 export { createWebApp, type WebApp } from './app.ts';
-export { foldAlerts } from './core/fold-alerts.ts';
 export type { Desk } from './desk/desk.ts';
 export type { Intake } from './intake/take.ts';

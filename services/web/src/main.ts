@@ -5,7 +5,6 @@ import { createLogger, createShutdown, loadDeployment, systemClock, type Publish
 import type { Deployment } from '@duqing/regions';
 import { createReader, liveDeployment, openStore, type Store } from '@duqing/warehouse';
 import { createWebApp } from './app.ts';
-import { foldAlerts } from './core/fold-alerts.ts';
 import { webEnv } from './env.ts';
 import type { Intake } from './intake/take.ts';
 
@@ -18,7 +17,7 @@ try {
   const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
   shutdown.add('store', async () => store.close());
   const deployment = await liveDeployment(store, installed);
-  const reader = createReader({ store, deployment, clock: systemClock, foldAlerts });
+  const reader = createReader({ store, deployment, clock: systemClock });
   const access = createAccess({ store, deployment, clock: systemClock });
   const publisher = publisherOf();
   const desk = { access, store, publisher };

@@ -78,6 +78,7 @@ export function alert(over: Partial<AlertView> = {}): AlertView {
     since: '2026-10-20T09:00:00.000+08:00',
     notices: [],
     text: { zh: '不达标', en: 'missed' },
+    short: { zh: '不达标', en: 'missed' },
     simulated: true,
     ...over,
   };

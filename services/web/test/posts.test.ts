@@ -35,7 +35,7 @@ beforeAll(async () => {
   ];
   for (const [post, role, area] of posts)
     tokens[post] = (await access.issueToken({ post, role, area }, consoleOf(deployment))).token;
-  const real = createReader({ store, deployment, clock, foldAlerts: () => [] });
+  const real = createReader({ store, deployment, clock });
   const event = { source: '/990102/police', id: 'secret-7', subject: 's-1', revision: 1, part: 'numerator' as const };
   const reader: Reader = {
     ...real,

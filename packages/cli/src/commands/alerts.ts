@@ -1,4 +1,4 @@
-import { foldStates, standingAt } from '@duqing/alerts';
+import { standingAt } from '@duqing/alerts';
 import { createReader, watermarkOf, withStoreAsOf, type AlertView, type Reader, type Store } from '@duqing/warehouse';
 import { Command } from 'commander';
 import { actCommands } from './alerts-act.ts';
@@ -42,7 +42,7 @@ async function alertsAt(
   const settled = await watermarkOf(store);
   if (settled === null || at > settled) return reader.alerts(at);
   const use = async (then: Store): Promise<AlertView[]> => {
-    const over = createReader({ store: then, deployment, clock: () => at, foldAlerts: foldStates });
+    const over = createReader({ store: then, deployment, clock: () => at });
     return standingAt({ store: then, reader: over, deployment, now: at });
   };
   return withStoreAsOf(store, { asOf: at, use });

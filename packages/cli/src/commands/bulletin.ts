@@ -4,7 +4,6 @@ import { parsePeriod } from '@duqing/calendar';
 import { BulletinService, verifyBundle, type IssueRequest } from '@duqing/bulletin';
 import type { Clock } from '@duqing/runtime';
 import { createReader, watermarkOf } from '@duqing/warehouse';
-import { foldStates } from '@duqing/alerts';
 import { Command } from 'commander';
 import { storeOptions, type StoreOptions } from '../options.ts';
 import { note, print } from '../output.ts';
@@ -97,7 +96,7 @@ export async function sealBulletin(
   { request, clock }: { request: IssueRequest; clock: Clock },
 ): Promise<string[]> {
   const service = new BulletinService({
-    reader: createReader({ store, deployment, clock, foldAlerts: foldStates }),
+    reader: createReader({ store, deployment, clock }),
     deployment,
     clock,
     revision: process.env['DUQING_REVISION'] || 'unknown',

@@ -1,10 +1,11 @@
 import { createEvaluator, INDICATORS, type Cell, type Evaluator, type Indicator } from '@duqing/catalogue';
 import { Setting, type Deployment } from '@duqing/regions';
 import type { Clock } from '@duqing/runtime';
+import { foldStates } from '../alerts/fold.ts';
 import { currentTable, type TableName } from '../holdings/counts.ts';
 import { quartersRead } from '../holdings/quarters.ts';
 import { readHoldings } from '../holdings/read.ts';
-import type { AlertView, Balance, BulletinRow, CellQuery, ExplainedEvent, Explanation, Reader } from '../reader.ts';
+import type { Balance, BulletinRow, CellQuery, ExplainedEvent, Explanation, Reader } from '../reader.ts';
 import type { AlertTransitionRow, RejectRow } from '../schema.ts';
 import { readSignals } from '../signals/read.ts';
 import type { SignalReport } from '../signals/types.ts';
@@ -20,8 +21,6 @@ export interface ReaderOptions {
   store: Store;
   deployment: Deployment;
   clock: Clock;
-  /** states of alerts from their transitions, as known at a moment: the alerts service's own fold */
-  foldAlerts: (transitions: readonly AlertTransitionRow[], at: number) => AlertView[];
 }
 
 /** An as-of that lies beyond what is settled: the store could still change what it says about that moment. */
@@ -35,7 +34,7 @@ export function createReader(options: ReaderOptions): Reader {
   return {
     cells: async (query) => cells(options, query),
     explain: async (query) => explain(options, query),
-    alerts: async (at) => options.foldAlerts(await transitions(store), at ?? clock()),
+    alerts: async (at) => foldStates(await transitions(store), at ?? clock()),
     transitions: async () => transitions(store),
     signals: async (asOf) => signals(options, asOf),
     rejects: async () => rejects(store),

@@ -1,4 +1,4 @@
-import { transitionId } from './identity.ts';
+import { transitionId } from '@duqing/warehouse';
 import { KINDS } from './kinds/index.ts';
 import { endingText, noticeText } from './text/compose.ts';
 import type { Ending, Finding, Scene, Severity, Standing, State, Text, Transition } from './types.ts';

@@ -1,6 +1,7 @@
 import type { Cell, Department, Indicator } from '@duqing/catalogue';
 import type { DeploymentCalendar } from '@duqing/regions';
 import type {
+  AlertStanding,
   AlertTransitionRow,
   AlertView,
   Balance,
@@ -135,29 +136,7 @@ export interface Ending {
 }
 
 /** What an alert is now, folded from its transitions. */
-export interface Standing {
-  kind: AlertKind;
-  key: string;
-  severity: Severity;
-  indicator: string | null;
-  region: string;
-  period: string | null;
-  state: State;
-  episode: number;
-  /** ms: first transition of the episode */
-  began: number;
-  /** ms: entry into the present state */
-  since: number;
-  /** transitions of the episode into each state */
-  entered: ReadonlyMap<string, number>;
-  /** over all episodes */
-  recalls: number;
-  value: number | null;
-  causes: string[];
-  simulated: boolean;
-  notices: AlertView['notices'];
-  text: Text;
-}
+export type Standing = AlertStanding & { kind: AlertKind };
 
 /** The input with its indexes: what every kind reads. */
 export interface Scene extends AlertInput {

@@ -7,6 +7,7 @@ import { alerts } from './sections/alerts.ts';
 import { annex } from './sections/annex.ts';
 import { areas } from './sections/areas.ts';
 import { charts } from './sections/charts.ts';
+import { earlyWarning } from './sections/early-warning.ts';
 import { groups } from './sections/groups.ts';
 import { headline } from './sections/headline.ts';
 import { notes } from './sections/notes.ts';
@@ -19,7 +20,9 @@ export function buildOutline(input: BulletinInput): Outline {
   const isZh = lang === 'zh';
   const name = city.name[lang];
   const moment = momentText(asOf, lang);
-  const own = [headline, areas, charts, groups, alerts, notes, annex].flatMap((section) => section(input));
+  const own = [headline, areas, charts, groups, alerts, earlyWarning, notes, annex].flatMap((section) =>
+    section(input),
+  );
   const blocks = withNarrative(own, narrativeOf(input.narrative ?? '', input));
   return seen({
     title: titleOf(input) + (input.isDraft ? DRAFT[lang].title : ''),

@@ -1,6 +1,6 @@
 import type { Cell, Indicator, Lang, Verdict } from '@duqing/catalogue';
 import type { DeploymentCalendar, Letterhead } from '@duqing/regions';
-import type { AlertView, BulletinRow } from '@duqing/warehouse';
+import type { AlertView, BulletinRow, SignalReport } from '@duqing/warehouse';
 import type { Rounding } from '@duqing/disclosure';
 import type { Chart } from '@duqing/pages';
 
@@ -42,6 +42,8 @@ export interface BulletinInput {
   /** the city's cells of the charted items, all periods held */
   history: readonly Cell[];
   alerts: readonly AlertView[];
+  /** early warning at the cut-off; absent = not looked at */
+  signals?: SignalReport;
   catalogue: readonly Indicator[];
   /** what a writer adds, as Markdown; absent = nothing */
   narrative?: string;

@@ -1,5 +1,6 @@
 import type { AlertView } from '@duqing/warehouse';
-import { foldStanding, isRecall, sentAs } from '../fold.ts';
+import { isRecall, sentAs } from '@duqing/warehouse';
+import { foldStanding } from '../fold.ts';
 import { rolesOf } from '../roles.ts';
 import type { AlertKind, Role, Severity, Transition } from '../types.ts';
 

@@ -48,7 +48,7 @@ export function alerts({ alerts: held, lang, quarter, city, units, audience }: B
       caption: isZh ? '未解除的预警（按级别）' : 'Alerts that stand, the gravest first',
       heads: isZh ? ['预警', '级别', '地区', '起始'] : ['Alert', 'Severity', 'Area', 'Since'],
       rows: shown.map((alert) => [
-        { text: briefly(alert.text[lang]) },
+        { text: alert.short[lang] },
         { text: SEVERITIES.find(({ severity }) => severity === alert.severity)?.[lang] ?? '' },
         { text: names.get(alert.region) ?? alert.region },
         { text: alert.since.slice(0, 10), isNumber: true },
@@ -63,13 +63,6 @@ export function alerts({ alerts: held, lang, quarter, city, units, audience }: B
 function isOfQuarter(period: string | null, quarter: string): boolean {
   const half = `${quarter.slice(0, 4)}H${Number(quarter.slice(5)) < 3 ? 1 : 2}`;
   return period !== null && [quarter, half, quarter.slice(0, 4)].includes(period);
-}
-
-/** What is the matter, without the marks before it and without since when, what to do and who is told. */
-function briefly(text: string): string {
-  return text
-    .replace(/^(?:【[^】]*】|\[[^\]]*\]\s*|[A-Z]+ (?=\[))+/, '')
-    .replace(/(?:；自\d{4}-|; since \d{4}-)[\s\S]*$/, '');
 }
 
 function gravestFirst(a: AlertView, b: AlertView): number {
