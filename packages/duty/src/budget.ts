@@ -4,6 +4,20 @@ import type { AlertActRow, AlertLetterRow, AlertView } from '@duqing/warehouse';
 import { caseOf } from './case.ts';
 import { weekOf } from './hours.ts';
 
+/** Notices of one rule that fall due together from which they go out as one message. */
+export const GROUP_FROM = 6;
+
+/** Whether a letter counts towards its rule's budget. */
+export function isBudgeted({ sort, severity }: Pick<AlertLetterRow, 'sort' | 'severity'>): boolean {
+  return sort === 'notice' && severity !== 'critical';
+}
+
+/** Messages that notices of one rule to one role make: those of one moment are one where they are many. */
+export function messagesOf(letters: readonly Pick<AlertLetterRow, 'at'>[]): number {
+  const batches = Map.groupBy(letters, ({ at }) => at);
+  return [...batches.values()].reduce((sum, { length }) => sum + (length < GROUP_FROM ? length : 1), 0);
+}
+
 /** Notices of one rule to one role in a calendar week. */
 export interface WeekCount {
   /** Monday */
@@ -13,7 +27,9 @@ export interface WeekCount {
   notices: number;
   /** of them critical: they count towards no budget */
   critical: number;
-  /** of them put off into a daily digest */
+  /** that the notices within the budget made: this is what the budget counts */
+  messages: number;
+  /** put off into a daily digest */
   digested: number;
   budget: number | null;
   isOver: boolean;
@@ -28,8 +44,9 @@ export function weekCounts(letters: readonly AlertLetterRow[], roster: Roster | 
       const [week = '', role = '', rule = ''] = name.split('\n');
       const critical = own.filter(({ severity }) => severity === 'critical').length;
       const digested = own.filter(({ held }) => held === 'budget').length;
+      const messages = messagesOf(own.filter((one) => isBudgeted(one) && one.held !== 'budget'));
       const budget = roster?.roles.find((one) => one.role === role)?.perWeek ?? null;
-      return { week, role, rule, notices: own.length, critical, digested, budget, isOver: digested > 0 };
+      return { week, role, rule, notices: own.length, critical, messages, digested, budget, isOver: digested > 0 };
     })
     .sort((a, b) => b.week.localeCompare(a.week) || a.role.localeCompare(b.role) || a.rule.localeCompare(b.rule));
 }

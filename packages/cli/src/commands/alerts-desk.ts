@@ -69,15 +69,16 @@ async function budget(own: Options, command: Command): Promise<void> {
 
 function countTable(counts: readonly WeekCount[], lang: Lang): string {
   const heads = {
-    zh: ['周（起始）', '角色', '规则', '通知', '特急', '列入汇总', '预算', ''],
-    en: ['week of', 'role', 'rule', 'notices', 'critical', 'in digests', 'budget', ''],
+    zh: ['周（起始）', '角色', '规则', '通知', '特急', '计入预算的消息', '列入汇总', '预算', ''],
+    en: ['week of', 'role', 'rule', 'notices', 'critical', 'messages counted', 'in digests', 'budget', ''],
   };
-  const rows = counts.map(({ week, role, rule, notices, critical, digested, budget: limit, isOver }) => [
+  const rows = counts.map(({ week, role, rule, notices, critical, messages, digested, budget: limit, isOver }) => [
     week,
     role,
     kindName(rule)[lang],
     String(notices),
     String(critical),
+    String(messages),
     String(digested),
     limit === null ? '—' : String(limit),
     isOver ? (lang === 'zh' ? '‼ 超出预算' : '‼ over budget') : '',

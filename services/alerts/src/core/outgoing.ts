@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { GROUP_FROM } from '@duqing/duty';
 import { INDICATORS, type Indicator, type Measure, type Weight } from '@duqing/catalogue';
 import type { AlertLetterRow, LetterSort } from '@duqing/warehouse';
-import { GROUP_FROM } from './duty/hold.ts';
 import { KINDS } from './kinds/index.ts';
 import { areaText } from './text/format.ts';
 import type { AlertKind, AlertInput, Severity, Text } from './types.ts';

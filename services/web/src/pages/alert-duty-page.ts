@@ -88,22 +88,28 @@ function number(value: number) {
 function countTable({ counts, lang, kindOf }: AlertDutyPage): Html {
   const t = say(lang);
   return table({
-    caption: t('按周、角色和规则', 'By week, role and rule'),
+    caption: t(
+      '按周、角色和规则；同时发生的多条合为一条消息',
+      'By week, role and rule; many at one moment are one message',
+    ),
+    stacked: false,
     heads: [
       t('周（周一）', 'Week of'),
       t('角色', 'Role'),
       t('规则', 'Rule'),
       t('通知', 'Notices'),
       t('其中特急', 'Critical'),
+      t('计入预算的消息', 'Messages counted'),
       t('列入汇总', 'In digests'),
       t('预算', 'Budget'),
     ],
-    rows: counts.map(({ week, role, rule, notices, critical, digested, budget, isOver }) => [
+    rows: counts.map(({ week, role, rule, notices, critical, messages, digested, budget, isOver }) => [
       { content: html`<span class="nowrap">${week}</span>` },
       { content: recipientText(role, lang) },
       { content: kindOf(rule) },
       number(notices),
       number(critical),
+      number(messages),
       number(digested),
       {
         content: html`${budget === null ? '—' : String(budget)}${isOver && html` <strong class="bad">‼ ${t('超出', 'over')}</strong>`}`,
@@ -120,6 +126,7 @@ function shareTable({ shares, lang, kindOf }: AlertDutyPage): Html {
       '按办结结论；更正撤回而无结论的计为不属实',
       'From the outcomes given; what was recalled without one counts as false',
     ),
+    stacked: false,
     heads: [
       t('规则', 'Rule'),
       t('预警', 'Alerts'),
@@ -142,7 +149,10 @@ function shareTable({ shares, lang, kindOf }: AlertDutyPage): Html {
 function lostTable({ lost, lang }: AlertDutyPage): Html {
   const t = say(lang);
   return table({
-    caption: t('近四周经多次重试仍未送达', 'Tried again and again without success in the last four weeks'),
+    caption: t(
+      '近四周尚未送达，仍在重试的也在内',
+      'Not delivered in the last four weeks, those still tried again among them',
+    ),
     heads: [t('渠道', 'Channel'), t('通知', 'Notices'), t('最后一次原因', 'Last reason')],
     rows: lost.map(({ channel, letters, error }) => [
       { content: channel },

@@ -1,9 +1,6 @@
-import { nextAt, spanAround, weekOf } from '@duqing/duty';
+import { GROUP_FROM, nextAt, spanAround, weekOf } from '@duqing/duty';
 import type { Roster } from '@duqing/regions';
 import type { AlertLetterRow } from '@duqing/warehouse';
-
-/** Notices of one rule that fall due together from which they go out as one message. */
-export const GROUP_FROM = 6;
 
 type Held = Pick<AlertLetterRow, 'held' | 'release_at'>;
 type Dated = Pick<AlertLetterRow, 'severity' | 'at'>;
@@ -21,16 +18,6 @@ export function heldByBudget({ at }: Dated, { digestAt }: Roster): Held {
 /** What counts towards one budget: notices of one rule to one recipient in one calendar week, critical ones never. */
 export function accountOf({ recipient, kind, at }: Pick<AlertLetterRow, 'recipient' | 'kind' | 'at'>): string {
   return `${recipient}\n${kind}\n${weekOf(at)}`;
-}
-
-export function isBudgeted({ sort, severity }: Pick<AlertLetterRow, 'sort' | 'severity'>): boolean {
-  return sort === 'notice' && severity !== 'critical';
-}
-
-/** Messages that notices of one account make: those of one moment are one where they are many. */
-export function messagesOf(letters: readonly Pick<AlertLetterRow, 'at'>[]): number {
-  const batches = Map.groupBy(letters, ({ at }) => at);
-  return [...batches.values()].reduce((sum, { length }) => sum + (length < GROUP_FROM ? length : 1), 0);
 }
 
 /** Of notices of one account and one moment, those that go beyond what is left of the budget. */

@@ -1,4 +1,4 @@
-import { onDuty } from '@duqing/duty';
+import { isBudgeted, messagesOf, onDuty } from '@duqing/duty';
 import type { Roster, RosterRole } from '@duqing/regions';
 import type { AlertActRow, AlertLetterRow, LetterSort } from '@duqing/warehouse';
 import {
@@ -12,7 +12,7 @@ import {
   type DutyInput,
   type History,
 } from './history.ts';
-import { accountOf, beyond, heldByBudget, heldByNight, isBudgeted, messagesOf } from './hold.ts';
+import { accountOf, beyond, heldByBudget, heldByNight } from './hold.ts';
 import { isMoot } from './moot.ts';
 import type { Sent } from './sent.ts';
 
