@@ -1,10 +1,14 @@
+import { consoleOf } from '@duqing/access';
+import type { Explanation } from '@duqing/warehouse';
 import { Command } from 'commander';
+import { accessOf } from '../acting.ts';
 import { figureOf, figureText } from './explain-figure.ts';
 import { areaName, itemName } from '../names.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
-import { note, print, printJson } from '../output.ts';
+import { print, printJson } from '../output.ts';
 import { withReader } from '../reading.ts';
 import { cellsTable } from '../render/cells-table.ts';
+import type { Session } from '../session.ts';
 import { langOption, momentOption, UsageError } from '../usage.ts';
 import { indicatorOption, periodOption, regionOption } from './indicators.ts';
 
@@ -15,7 +19,7 @@ interface Options extends StoreOptions, OutputOptions {
   asOf?: string;
 }
 
-/** `duqing explain`: a cell with the records and returns that it is made of. The look itself is noted. */
+/** `duqing explain`: a cell with the records and returns that it is made of. The look itself is in the audit. */
 export function explainCommand(): Command {
   const command = new Command('explain')
     .description('指标由哪些事件构成 · what a figure is made of')
@@ -43,12 +47,13 @@ async function run(named: string | undefined, options: Options): Promise<void> {
   const { indicator, region, period } = asked;
   indicatorOption(indicator);
   periodOption(period);
-  await withReader(options, async (reader, { deployment }) => {
+  await withReader(options, async (reader, session) => {
+    const { deployment } = session;
     regionOption(region, deployment);
     const figure = options.figure === undefined ? null : await figureOf(reader, { ...asked, lang });
     const at = options.asOf === undefined ? figure?.snapshot?.at : momentOption('--as-of', options.asOf);
-    note(`explain: ${indicator} ${region} ${period}`);
     const explained = await reader.explain({ ...asked, ...(at !== undefined && { asOf: at }) }).catch(asUsage);
+    await noteLook(session, explained);
     if (options.json) return printJson(figure ? { ...figure, ...explained } : explained);
     if (figure) print(figureText(figure, lang));
     print(cellsTable({ cells: [explained], lang, nameOf: itemName(lang), areaOf: areaName(deployment, lang) }));
@@ -72,6 +77,13 @@ function askedIn(indicator: string | undefined, { figure, region, period }: Opti
   if (indicator === undefined) throw new UsageError('name an item, or a figure by --figure');
   if (region === undefined || period === undefined) throw new UsageError('--region and --period are needed');
   return { indicator, region, period };
+}
+
+/** The console is a role that may see what makes up a figure of few persons; every look is in the audit before anything is shown. */
+async function noteLook(session: Session, { indicator, region, period, asOf }: Explanation): Promise<void> {
+  const [by, object] = [consoleOf(session.deployment), `${indicator}/${region}/${period}`];
+  const look = { by, action: 'explain', object, area: region, outcome: 'done' } as const;
+  await accessOf(session).audit({ ...look, detail: `as of ${asOf}` });
 }
 
 /** A period that holds several cells of the item, or an area at which it has none: the question is wrong, not the work. */

@@ -1,5 +1,5 @@
 /** What is said to people, in both languages. */
-export interface Text {
+interface Text {
   zh: string;
   en: string;
 }
