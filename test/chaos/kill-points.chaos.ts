@@ -46,7 +46,7 @@ suite(title, { timeout: longestMs + 120_000 }, () => {
         struck.push(...armed.filter(({ hasFired }) => hasFired).map(({ point }) => point));
         await stack.ready();
       }
-      await stack.settled(120_000);
+      await stack.settled(300_000);
       const { faults, ...counts } = await judge(stack);
       fired.push(...struck);
       console.log(`round ${round}`, counts, struck.map(nameOf));
@@ -78,7 +78,29 @@ suite(title, { timeout: longestMs + 120_000 }, () => {
     expect(await redDuring(stack, [pause(1)])).toEqual([]);
     expect(SERVICES.map((name) => stack.services[name].starts)).toEqual(starts);
   });
+
+  it('the store’s disk is full for a while: readiness turns red, nothing is lost, lag returns to 0 by itself', async () => {
+    const waves = wavesOf(seed + 2);
+    await stack.settled();
+    const starts = SERVICES.map((name) => stack.services[name].starts);
+    await stack.fillDisk();
+    const full = async (): Promise<void> => {
+      await sendWave(stack, { messages: waves.next().value ?? [], number: 2_001 });
+      await pause(FULL_MS);
+    };
+    const red = await redDuring(stack, [full()]);
+    expect(red.filter((name) => name.startsWith('ingest'))).not.toEqual([]);
+    expect(await stack.behind()).not.toBe('');
+    await stack.freeDisk();
+    await stack.settled(300_000);
+    expect((await judge(stack)).faults).toEqual([]);
+    expect(await redDuring(stack, [pause(1)])).toEqual([]);
+    expect(SERVICES.map((name) => stack.services[name].starts)).toEqual(starts);
+  });
 });
+
+/** Long enough for the third try of a batch, which readiness speaks of. */
+const FULL_MS = Number(process.env['DUQING_CHAOS_AWAY_MS'] ?? 12_000);
 
 /** The services that said at any time, until all is done, that they are not ready. */
 async function redDuring(stack: Stack, work: Promise<unknown>[]): Promise<ServiceName[]> {

@@ -4,6 +4,7 @@ import { asMessages, caseEvent, cut, type TopicMessage } from '@duqing/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placeOf, type Held } from '../support/collector.ts';
 import { badMessage, disordered, feed, historyOf } from '../support/feed.ts';
+import { carriedBy, openDesk } from '../support/desk.ts';
 import { INVALID } from '../support/invalid.ts';
 import { judge } from '../support/judge.ts';
 import { INPUTS, LETTERS, SERVICES, Stack } from '../support/stack.ts';
@@ -13,7 +14,7 @@ const title = `separate processes over a real broker${missing === null ? '' : ` 
 const suite = missing !== null && process.env['CI'] !== 'true' ? describe.skip : describe;
 
 /** One long-lived stack; each test leaves it settled, and the judge looks at everything that came since the start. */
-suite(title, { timeout: 120_000 }, () => {
+suite(title, { timeout: 400_000 }, () => {
   let stack: Stack;
   beforeAll(async () => {
     stack = await Stack.start({ sessionMs: 3_000 });
@@ -86,6 +87,33 @@ suite(title, { timeout: 120_000 }, () => {
     expect(dropped.length).toBeGreaterThan(0);
     const rows = await stack.store.query(`SELECT subject FROM ledger WHERE subject = 'dropped-once'`);
     expect(rows).toHaveLength(1);
+  });
+
+  it('a reject mended on the pages by two posts comes in through Kafka under its own id; approved again it changes nothing', async () => {
+    const [good] = plain([caseEvent({ filedAt: '2026-05-04' }, { subject: 'mended-by-hand' })]);
+    const bad = (good?.value ?? '').replace('"filedAt":"2026-05-04"', '"filedAt":"2026-05-44"');
+    await stack.publish('duqing.cases', [badMessage(bad, 'mended-by-hand')]);
+    await stack.settled();
+    const [row] = await stack.store.query<{ place: string }>(
+      `SELECT concat(topic, '/', toString(partition), '/', toString(offset)) AS place FROM rejects FINAL WHERE subject = 'mended-by-hand'`,
+    );
+    const place = ['place', row?.place ?? ''] as const;
+    const desk = await openDesk(stack);
+    try {
+      const value = [place, ['path', 'data.filedAt'], ['value', '2026-05-04']] as const;
+      expect(await desk.post('analyst', '/rejects/propose', value)).toContain('已提出改正');
+      const review = await desk.post('reviewer', '/rejects/review', [place]);
+      const approve = async () => desk.post('reviewer', '/rejects/approve', carriedBy(review));
+      expect(await approve()).toContain('已重放');
+      expect(await approve()).toContain('不再处理');
+    } finally {
+      await desk.close();
+    }
+    await settledAndJudged();
+    const held = await stack.store.query(
+      `SELECT subject, day FROM facts_case_filed FINAL WHERE subject = 'mended-by-hand'`,
+    );
+    expect(held).toEqual([{ subject: 'mended-by-hand', day: '2026-05-04' }]);
   });
 
   it('the store and then the broker die in the middle of a run and come back', async () => {

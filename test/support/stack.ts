@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { startKafka, type KafkaBroker } from '@duqing/infra-kafka';
 import type { RunningProcess } from '@duqing/infra-up';
 import { createKafkaPublisher, ensureTopics, fetchWatermarks } from '@duqing/kafka';
@@ -14,6 +16,8 @@ import { Collector } from './collector.ts';
 import { KafkaProxy } from './kafka-proxy.ts';
 import { Service, startProgram } from './service.ts';
 import { StoreProxy } from './store-proxy.ts';
+
+const run = promisify(execFile);
 
 export const INPUTS = ['duqing.cases', 'duqing.seizures', 'duqing.intelligence', 'duqing.returns'];
 export const LETTERS = 'duqing.dead-letter';
@@ -104,6 +108,20 @@ export class Stack {
     await this.startStore();
   }
 
+  /** From now on no file of the store's process may grow, as on a full disk, until it may again. */
+  async fillDisk(): Promise<void> {
+    await this.#limitFiles('0');
+  }
+
+  async freeDisk(): Promise<void> {
+    await this.#limitFiles('unlimited');
+  }
+
+  /** The soft limit alone, which may be raised again. */
+  async #limitFiles(soft: string): Promise<void> {
+    await run('prlimit', ['--pid', String(this.#storeProcess?.pid), `--fsize=${soft}:unlimited`]);
+  }
+
   async restartBroker(awayMs = 0): Promise<void> {
     await this.#broker.kill();
     await pause(awayMs);
@@ -115,7 +133,7 @@ export class Stack {
   }
 
   /** Resolves when everything that Kafka holds now is through every service and the watermark says so. */
-  async settled(withinMs = 45_000): Promise<void> {
+  async settled(withinMs = 180_000): Promise<void> {
     const since = Date.now();
     let waitsFor = 'nothing';
     while (Date.now() < since + withinMs) {

@@ -25,10 +25,18 @@ const ENGINE_MESSAGE = /Code: (\d+)\. DB::Exception: ([\s\S]*?)\s*\(([A-Z0-9_]{3
 /** The engine reports an exception as text only: "Code: N. DB::Exception: message (TYPE)". */
 export function toFault(error: unknown): Fault {
   if (error instanceof Fault) return error;
+  if (isFull(error)) return new Fault(243, 'NOT_ENOUGH_SPACE', error.message);
   const message = error instanceof Error ? error.message : String(error);
   const parts = ENGINE_MESSAGE.exec(message);
   if (!parts) return new Fault(1002, 'UNKNOWN_EXCEPTION', message);
   return new Fault(Number(parts[1]), parts[3] ?? '', parts[2] ?? '');
+}
+
+/** Codes of the system where nothing more may be written: no room on the disk, over a quota, over a limit of a file. */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+function isFull(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && FULL.has(String(error.code));
 }
 
 /** ClickHouse's own line for an exception; clients read code and type from it. */

@@ -2,6 +2,8 @@ import { ClickHouseError, parseError } from '@clickhouse/client';
 
 /** ClickHouse's codes that time may mend; the names are the server's own (errorCodeToName). A closed list. */
 export const TRANSIENT_CODES: ReadonlyMap<number, string> = new Map([
+  // a full disk, or a limit of it: the write that failed left nothing
+  [75, 'CANNOT_WRITE_TO_FILE_DESCRIPTOR'],
   [159, 'TIMEOUT_EXCEEDED'],
   [173, 'CANNOT_ALLOCATE_MEMORY'],
   [198, 'DNS_ERROR'],
