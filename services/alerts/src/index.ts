@@ -1,4 +1,5 @@
 export { evaluateAlerts } from './core/evaluate.ts';
+export { ALERT_KINDS } from './core/types.ts';
 export { gather } from './gather.ts';
 export { ALERTS_TOPIC, AlertsService, type AlertsOptions } from './alerts.service.ts';
 export { standingAt } from './standing-at.ts';

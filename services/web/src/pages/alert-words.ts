@@ -73,7 +73,7 @@ const DEPARTMENTS: Readonly<Record<string, string>> = {
 export function recipientText(recipient: string, lang: Lang): string {
   const department = /^department:(.+)$/.exec(recipient)?.[1];
   if (department !== undefined)
-    return lang === 'zh' ? `${DEPARTMENTS[department] ?? department}部门` : `department ${department}`;
+    return lang === 'zh' ? `${DEPARTMENTS[department] ?? department}部门` : `${department} department`;
   return ROLES[recipient]?.[lang] ?? recipient;
 }
 

@@ -43,7 +43,7 @@ function saidText({ name, from, to, observed, complete, expected, limit, limits,
   const methods = limits.filter(({ exceeded }) => exceeded).map(({ method }) => METHODS[method]);
   const begun = since === week ? null : since;
   const zh = [
-    `${name.zh}${from}至${to}${complete ? '' : '（数据尚未确认完整）至少'}${observed}起，预期${fixed(expected)}起，警戒限${fixed(limit)}起`,
+    `${name.zh}${from}至${to}${complete ? '共' : '（数据尚未确认完整）至少'}${observed}起，预期${fixed(expected)}起，警戒限${fixed(limit)}起`,
     methods.map((one) => one.zh).join('、'),
     ...(begun ? [`自${begun}周起连续偏高`] : []),
   ];

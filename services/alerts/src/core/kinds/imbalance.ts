@@ -65,7 +65,7 @@ function lost(place: string, { holes, scene }: { holes: readonly Hole[]; scene: 
     simulated: false,
     said: {
       zh: `主题分区${place}有${count}条消息既不在台账也不在退件中，最早位于偏移${range}`,
-      en: `${count} messages of ${place} are neither in the ledger nor among the rejects, the first at offset ${range}`,
+      en: `${count === 1 ? 'a message' : `${count} messages`} of ${place} ${count === 1 ? 'is' : 'are'} neither in the ledger nor among the rejects, the first at offset ${range}`,
     },
     consequences: [],
   };

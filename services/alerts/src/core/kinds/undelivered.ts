@@ -19,8 +19,7 @@ export const undelivered: KindEntry = {
 };
 
 function finding({ channel, letters, critical, error }: Lost, scene: Scene): Finding {
-  const grave =
-    critical === 0 ? { zh: '', en: '' } : { zh: `，其中特急${critical}条`, en: `, ${critical} of them critical` };
+  const grave = critical === 0 ? { zh: '', en: '' } : { zh: `，其中特急${critical}条`, en: `, ${critical} critical` };
   return {
     kind: 'undelivered',
     key: alertKey('undelivered', channel),
@@ -35,7 +34,7 @@ function finding({ channel, letters, critical, error }: Lost, scene: Scene): Fin
     simulated: false,
     said: {
       zh: `渠道${channel}一天内有${letters}条通知多次重试后仍未送达${grave.zh}；最后一次：${error}`,
-      en: `${letters} notices were given up on channel ${channel} within a day${grave.en}; the last error: ${error}`,
+      en: `${letters === 1 ? 'a notice was' : `${letters} notices were`} given up on channel ${channel} within a day${grave.en}; the last error: ${error}`,
     },
     consequences: [],
   };

@@ -32,7 +32,7 @@ const SIMULATED: Text = { zh: '【模拟数据】', en: '[simulated data 模拟�
 function roleText(role: Role): Text {
   if (!role.startsWith('department:')) return ROLES[role as keyof typeof ROLES];
   const id = role.slice('department:'.length);
-  return { zh: `${DEPARTMENTS[id] ?? id}部门`, en: `department ${id}` };
+  return { zh: `${DEPARTMENTS[id] ?? id}部门`, en: `${id} department` };
 }
 
 export function runbookOf(kind: AlertKind): string {
