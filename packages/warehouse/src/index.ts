@@ -59,3 +59,4 @@ export {
   type AlertStanding,
   type TransitionIdentity,
 } from './alerts/fold.ts';
+export { explainMany } from './reads/explain-cell.ts';

@@ -11,6 +11,8 @@ export interface CellQuery {
   by?: 'substance' | 'method' | 'channel';
   /** ms; absent = now, live */
   asOf?: number;
+  /** cells that are wanted; the others are never all held at a time */
+  only?: (cell: Cell) => boolean;
 }
 
 export interface ExplainedEvent {

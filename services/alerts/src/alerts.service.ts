@@ -39,6 +39,8 @@ export class AlertsService {
   readonly #options: AlertsOptions;
   #last: Promise<unknown> = Promise.resolve();
   #waiting: Promise<void> | undefined;
+  #handed: HandedOver[] = [];
+  #handing: Promise<void> | undefined;
 
   constructor(options: AlertsOptions) {
     this.#options = options;
@@ -132,14 +134,20 @@ export class AlertsService {
 
   /**
    * Takes a webhook payload of Alertmanager (or of Grafana) and sends what it releases, now or once it is held no more: repeats are
-   * dropped by (transition, recipient). Throws a PayloadError that names the field where it is no such payload.
+   * dropped by (transition, recipient). Those that come while others are sent share the next sending: thousands at once read the
+   * ledger a few times, not thousands. Throws a PayloadError that names the field where it is no such payload.
    */
   async handOver(payload: unknown): Promise<void> {
-    const { ours, others } = handedOver(payload, this.#areas());
-    return this.#alone(async () => this.#release(ours, others));
+    this.#handed.push(handedOver(payload, this.#areas()));
+    this.#handing ??= this.#alone(async () => {
+      this.#handing = undefined;
+      const all = this.#handed.splice(0);
+      await this.#release({ ours: all.flatMap(({ ours }) => ours), others: all.flatMap(({ others }) => others) });
+    });
+    return this.#handing;
   }
 
-  async #release(ours: HandedOver['ours'], others: HandedOver['others']): Promise<void> {
+  async #release({ ours, others }: HandedOver): Promise<void> {
     const { store, reader, deployment, clock } = this.#options;
     if (ours.length > 0) {
       const now = clock();

@@ -1,12 +1,12 @@
 import { dayOf } from '@duqing/calendar';
 import { INDICATORS, type Cell } from '@duqing/catalogue';
 import { Setting, type Deployment } from '@duqing/regions';
-import { readSignals, settledHoles, type ExplainedEvent, type Reader, type Store } from '@duqing/warehouse';
+import { explainMany, readSignals, settledHoles, type Reader, type Store } from '@duqing/warehouse';
 import { foldStanding } from './core/fold.ts';
-import { cellKey } from './core/identity.ts';
 import { FIRST_SEEN_INDICATOR } from './core/kinds/first-seen.ts';
 import { needsCauses } from './core/kinds/occurrences.ts';
 import type { AlertInput, Cause, Standing, Text } from './core/types.ts';
+import { watchedCells } from './core/watched.ts';
 import { lostOn } from './store/ledger.ts';
 import { causesOf, correctedCells, largeItems, liveQuarters, returnSubjects } from './store/facts.ts';
 
@@ -25,8 +25,9 @@ export async function gather({ store, reader, deployment, now }: GatherOptions):
   await deployment.refresh?.();
   const setting = new Setting(deployment, now);
   const { city, calendar, simulated } = setting;
-  const [cells, previous] = [await reader.cells({}), (await reader.transitions()).filter(({ at }) => at <= now)];
+  const previous = (await reader.transitions()).filter(({ at }) => at <= now);
   const standing = [...foldStanding(previous).values()];
+  const cells = await reader.cells({ only: watchedCells({ calendar, standing: standing.filter(isOpen) }) });
   const { report, told: toldWeeks } = await readSignals(store, { setting, told: toldOf(standing) });
   return {
     now,
@@ -36,7 +37,7 @@ export async function gather({ store, reader, deployment, now }: GatherOptions):
     calendar,
     areas: namesOf(setting),
     cells,
-    causes: await causesBehind(cells, { store, reader }),
+    causes: await causesBehind(cells, { store, setting }),
     previous,
     returnsHeld: await returnSubjects(store),
     sources: await reader.dataAsOf(),
@@ -61,6 +62,10 @@ function toldOf(standing: readonly Standing[]): { key: string; week: string }[] 
   );
 }
 
+function isOpen({ state }: Standing): boolean {
+  return state !== 'normal' && state !== 'resolved';
+}
+
 function referencesOf({ regions }: Setting): string[] {
   return regions
     .all()
@@ -71,20 +76,14 @@ function referencesOf({ regions }: Setting): string[] {
 /** The records behind broken cells, save those of quarters that hold nothing but imported history. */
 async function causesBehind(
   cells: readonly Cell[],
-  { store, reader }: Pick<GatherOptions, 'store' | 'reader'>,
+  { store, setting }: { store: Store; setting: Setting },
 ): Promise<Map<string, Cause[]>> {
   const asked = cells.filter(isAsked);
   if (asked.length === 0) return new Map();
   const live = await liveQuarters(store);
-  const found = new Map<string, ExplainedEvent[]>();
-  for (const cell of asked.filter(({ period }) => live.has(period)))
-    found.set(cellKey(cell), (await reader.explain(keyOf(cell))).events);
+  const found = await explainMany(store, { cells: asked.filter(({ period }) => live.has(period)), setting });
   const causes = await causesOf(store, [...found.values()].flat());
   return new Map([...found].map(([key, events]) => [key, events.flatMap(({ subject }) => causes.get(subject) ?? [])]));
-}
-
-function keyOf({ indicator, region, period }: Cell): { indicator: string; region: string; period: string } {
-  return { indicator, region, period };
 }
 
 function isAsked(cell: Cell): boolean {

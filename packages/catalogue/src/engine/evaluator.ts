@@ -16,8 +16,11 @@ import { sceneOf, type Scene } from './scene.ts';
 export interface Evaluator {
   /** the cell of the native period that `period` names or holds; undefined where the item has no such cell there */
   cell(indicator: string, region: string, period: string): Cell | undefined;
-  /** native cells named by, holding or within the period; an absent part means all of it */
-  cellsOf(query: { indicator?: string; region?: string; period?: string }): Cell[];
+  /**
+   * Native cells named by, holding or within the period; an absent part means all of it. With `only` those that it selects, decided
+   * period by period, so that the others are never all held at a time.
+   */
+  cellsOf(query: { indicator?: string; region?: string; period?: string; only?: (cell: Cell) => boolean }): Cell[];
 }
 
 /** Decides every cell of one moment, each once and only when asked for. */
@@ -28,20 +31,26 @@ export function createEvaluator(given: {
 }): Evaluator {
   const indicators = given.indicators ?? INDICATORS;
   const scene = sceneOf({ ...given, indicators });
-  const cellAt = cellsBy(scene);
+  let cellAt = cellsBy(scene);
   const cell: Evaluator['cell'] = (indicator, region, period) => {
     const entry = scene.entries.get(indicator);
     const native = entry && nativePeriod(entry, period, scene.setting.calendar);
     return native && cellAt(entry, region, native);
   };
-  const cellsOf: Evaluator['cellsOf'] = ({ indicator, region, period }) => {
+  const cellsOf: Evaluator['cellsOf'] = ({ indicator, region, period, only }) => {
     const asked = period === undefined ? periodsHeld(scene) : [period];
-    return indicators
+    const natives = indicators
       .filter(({ id }) => indicator === undefined || id === indicator)
-      .flatMap((entry) => nativesOf(scene, entry, asked).map((native) => ({ entry, native })))
-      .flatMap(({ entry, native }) =>
-        regionsOf(scene, region, native).flatMap((code) => cellAt(entry, code, native) ?? []),
-      );
+      .flatMap((entry) => nativesOf(scene, entry, asked).map((native) => ({ entry, native })));
+    const cellsAt = ({ entry, native }: (typeof natives)[number]): Cell[] =>
+      regionsOf(scene, region, native).flatMap((code) => cellAt(entry, code, native) ?? []);
+    if (!only) return natives.flatMap(cellsAt);
+    const kept = new Map<(typeof natives)[number], Cell[]>();
+    for (const part of Map.groupBy(natives, ({ native }) => native.end).values()) {
+      cellAt = cellsBy(scene);
+      for (const one of part) kept.set(one, cellsAt(one).filter(only));
+    }
+    return natives.flatMap((one) => kept.get(one) ?? []);
   };
   return { cell, cellsOf };
 }

@@ -12,8 +12,6 @@ export interface EventsQuery {
   setting: Setting;
   table: TableName;
   entry: Indicator;
-  /** areas whose records make up the cell */
-  areas: readonly string[];
   quarters: readonly string[];
 }
 
@@ -24,19 +22,24 @@ interface Found extends Omit<ExplainedEvent, 'part'> {
   in_denominator: boolean;
 }
 
-/** The records that add to a cell's numerator, denominator or both, sorted by subject; those left out are not among them. */
-export async function explainEvents(store: Store, query: EventsQuery): Promise<ExplainedEvent[]> {
+/** Of areas, the records behind; sorted by subject. */
+export type Behind = (areas: readonly string[]) => ExplainedEvent[];
+
+/** The records that add to the numerator, denominator or both of an item's cells; those left out are not among them. */
+export async function eventsBehind(store: Store, query: EventsQuery): Promise<Behind> {
   const rows = await Promise.all(
     statementsOf(query).map(async ({ query: text, params }) => store.query<Found>(text, params)),
   );
-  const found = new Map<string, ExplainedEvent>();
-  for (const row of rows.flat()) {
-    if (!query.areas.includes(placeOf(query.setting, row).area)) continue;
-    const { source, id, subject, revision } = row;
-    const part = merged(partOf(row), found.get(subject)?.part);
-    found.set(subject, { source, id, subject, revision: Number(revision), part });
-  }
-  return [...found.values()].sort((a, b) => a.subject.localeCompare(b.subject));
+  const byArea = Map.groupBy(rows.flat(), (row) => placeOf(query.setting, row).area);
+  return (areas) => {
+    const found = new Map<string, ExplainedEvent>();
+    for (const row of areas.flatMap((area) => byArea.get(area) ?? [])) {
+      const { source, id, subject, revision } = row;
+      const part = merged(partOf(row), found.get(subject)?.part);
+      found.set(subject, { source, id, subject, revision: Number(revision), part });
+    }
+    return [...found.values()].sort((a, b) => a.subject.localeCompare(b.subject));
+  };
 }
 
 function partOf({ in_numerator, in_denominator }: Found): ExplainedEvent['part'] {
@@ -110,22 +113,31 @@ const ITEMS: Record<ItemWeight, string> = {
 };
 
 /** Seizures of the first day on which each substance that `isNew` selects was seen in the areas. */
-export async function explainFirstSeen(
+export async function firstSeenBehind(
   store: Store,
   { query, isNew }: { query: EventsQuery; isNew: (code: string) => boolean },
-): Promise<ExplainedEvent[]> {
-  const rows = await store.query<Found & { day: string; substance: string; name_key: string }>(
-    ...firstSeenStatement(query),
+): Promise<Behind> {
+  const rows = await store.query<Seen>(...firstSeenStatement(query));
+  const byArea = Map.groupBy(
+    rows.filter(({ substance }) => isNew(substance)),
+    (row) => placeOf(query.setting, row).area,
   );
-  const held = rows.filter((row) => query.areas.includes(placeOf(query.setting, row).area) && isNew(row.substance));
+  return (areas) =>
+    firstsOf(
+      areas.flatMap((area) => byArea.get(area) ?? []),
+      query.quarters,
+    );
+}
+
+type Seen = Found & { day: string; substance: string; name_key: string };
+
+function firstsOf(held: readonly Seen[], quarters: readonly string[]): ExplainedEvent[] {
   const first = new Map<string, string>();
   for (const row of held) {
     const day = first.get(keyOf(row));
     if (day === undefined || row.day < day) first.set(keyOf(row), row.day);
   }
-  const firsts = held.filter(
-    (row) => first.get(keyOf(row)) === row.day && query.quarters.includes(quarterOfDay(row.day)),
-  );
+  const firsts = held.filter((row) => first.get(keyOf(row)) === row.day && quarters.includes(quarterOfDay(row.day)));
   const unique = new Map(firsts.map((row) => [row.subject, row]));
   return [...unique.values()]
     .map(({ source, id, subject, revision }) => ({

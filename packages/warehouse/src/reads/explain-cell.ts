@@ -1,9 +1,9 @@
-import { authoritative, nativePeriod, type Cell, type Indicator } from '@duqing/catalogue';
+import { authoritative, INDICATORS, nativePeriod, type Cell, type Indicator } from '@duqing/catalogue';
 import { quartersOf, yearBefore } from '@duqing/calendar';
 import type { Setting } from '@duqing/regions';
 import { isBaseline } from '@duqing/substances';
-import { explainEvents, explainFirstSeen, type EventsQuery } from '../holdings/explain.ts';
-import type { TableName } from '../holdings/counts.ts';
+import { eventsBehind, firstSeenBehind, type EventsQuery } from '../holdings/explain.ts';
+import { currentTable, type TableName } from '../holdings/counts.ts';
 import type { ExplainedEvent } from '../reader.ts';
 import type { Store } from '../store/store.ts';
 
@@ -15,15 +15,44 @@ export interface ExplainCellQuery {
 }
 
 /** The records and returns behind a cell, sorted by subject; none for a composite, whose parts are cells. */
-export async function explainCell(store: Store, given: ExplainCellQuery): Promise<ExplainedEvent[]> {
-  const query = { ...given, entry: measuredAs(given) };
-  const events: EventsQuery = { ...query, areas: areasOf(query), quarters: quartersIn(query) };
+export async function explainCell(store: Store, { cell, ...given }: ExplainCellQuery): Promise<ExplainedEvent[]> {
+  const [events = []] = await explainCells(store, { ...given, cells: [cell] });
+  return events;
+}
+
+/** The same of many cells of one item and period, in their order, by as many statements as for one. */
+async function explainCells(
+  store: Store,
+  { cells, ...given }: Omit<ExplainCellQuery, 'cell'> & { cells: readonly Cell[] },
+): Promise<ExplainedEvent[][]> {
+  const queries = cells.map((cell) => ({ ...given, cell, entry: measuredAs({ ...given, cell }) }));
+  const [first] = queries;
+  if (!first) return [];
+  const query: EventsQuery = { ...first, quarters: quartersIn(first) };
   const own =
-    query.entry.measure.kind === 'new-substances'
-      ? await explainFirstSeen(store, { query: events, isNew: (code) => !isBaseline(code) })
-      : await explainEvents(store, events);
-  const returns = await Promise.all(readsOf(query).map(async (read) => returnsBehind(store, { query, read })));
-  return [...own, ...returns.flat()].sort((a, b) => a.subject.localeCompare(b.subject));
+    first.entry.measure.kind === 'new-substances'
+      ? await firstSeenBehind(store, { query, isNew: (code) => !isBaseline(code) })
+      : await eventsBehind(store, query);
+  const returns = await returnsBehindAll(store, queries);
+  return queries.map((one, index) =>
+    [...own(areasOf(one)), ...(returns[index] ?? [])].sort((a, b) => a.subject.localeCompare(b.subject)),
+  );
+}
+
+/** Records behind cells of any items and periods, by `indicator/region/period`; the cells' own figures are taken as given. */
+export async function explainMany(
+  store: Store,
+  { cells, setting }: { cells: readonly Cell[]; setting: Setting },
+): Promise<Map<string, ExplainedEvent[]>> {
+  const found = new Map<string, ExplainedEvent[]>();
+  for (const group of Map.groupBy(cells, ({ indicator, period }) => `${indicator}/${period}`).values()) {
+    const entry = INDICATORS.find(({ id }) => id === group[0]?.indicator);
+    if (!entry) continue;
+    const explained = await explainCells(store, { cells: group, entry, setting, table: currentTable });
+    for (const [index, { indicator, region, period }] of group.entries())
+      found.set(`${indicator}/${region}/${period}`, explained[index] ?? []);
+  }
+  return found;
 }
 
 /** The item as it is measured in the cell's period: from events, or from returns where data says so. */
@@ -110,22 +139,46 @@ interface ReturnBehind extends Omit<ExplainedEvent, 'part'> {
   period: string;
 }
 
-async function returnsBehind(
+/** Of each cell; those that read the same measure and periods by one statement. */
+async function returnsBehindAll(store: Store, queries: readonly ExplainCellQuery[]): Promise<ExplainedEvent[][]> {
+  const reads = queries.flatMap((query, index) =>
+    readsOf(query).map((read) => ({ read, index, areas: areasOf(query) })),
+  );
+  const found: ExplainedEvent[][] = queries.map(() => []);
+  for (const group of Map.groupBy(reads, ({ read }) => JSON.stringify(read)).values()) {
+    const [first] = group;
+    if (!first) continue;
+    const { read } = first;
+    const regions = [...new Set(group.flatMap(({ areas }) => areas))];
+    const byRegion = Map.groupBy(
+      await returnsRead(store, { ...read, regions, table: queries[0]?.table ?? currentTable }),
+      ({ region }) => region,
+    );
+    for (const { index, areas } of group)
+      found[index]?.push(...areas.flatMap((area) => behindOf(byRegion.get(area) ?? [], read)));
+  }
+  return found;
+}
+
+async function returnsRead(
   store: Store,
-  { query, read }: { query: ExplainCellQuery; read: Read },
-): Promise<ExplainedEvent[]> {
-  const rows = await store.query<ReturnBehind>(
-    `SELECT source, id, subject, revision, region, period FROM ${query.table('facts_return')} FINAL
+  { measure, periods, regions, table }: Pick<Read, 'measure' | 'periods'> & { regions: string[]; table: TableName },
+): Promise<ReturnBehind[]> {
+  return store.query<ReturnBehind>(
+    `SELECT source, id, subject, revision, region, period FROM ${table('facts_return')} FINAL
 WHERE measure = {measure:String} AND period IN {periods:Array(String)} AND region IN {regions:Array(String)}
 ORDER BY region, period`,
-    { measure: read.measure, periods: read.periods, regions: areasOf(query) },
+    { measure, periods, regions },
   );
-  const kept = read.latestOnly ? [...new Map(rows.map((row) => [row.region, row])).values()] : rows;
-  return kept.map(({ source, id, subject, revision }) => ({
+}
+
+/** Of one area's returns, oldest period first: the latest, or all. */
+function behindOf(rows: readonly ReturnBehind[], { latestOnly, part }: Read): ExplainedEvent[] {
+  return (latestOnly ? rows.slice(-1) : rows).map(({ source, id, subject, revision }) => ({
     source,
     id,
     subject,
     revision: Number(revision),
-    part: read.part,
+    part,
   }));
 }
