@@ -47,7 +47,7 @@ const server = new KafkaBatchServer({
   sessionMs: env.DUQING_KAFKA_SESSION_MS,
   // while one batch is being stored the next is validated
   concurrency: 2,
-  maxBytesPerPartition: 8 * 2 ** 20,
+  maxBytesPerPartition: 4 * 2 ** 20,
   maxBytes: 16 * 2 ** 20,
   onPassed: async ({ topic, partition, first, last }) =>
     insertOffsetGaps(store, [{ topic, partition, first_offset: first, last_offset: last }]),
