@@ -121,10 +121,10 @@ export class AlertsService {
   }
 
   async #pushed(transitions: readonly Transition[]): Promise<boolean> {
-    const { alertmanager, clock, onGivenUp = () => undefined } = this.#options;
+    const { alertmanager, clock, deployment, onGivenUp = () => undefined } = this.#options;
     if (alertmanager === undefined) return false;
     try {
-      await pushAlerts(alertmanager, postedAlerts(transitions, clock()));
+      await pushAlerts(alertmanager, postedAlerts(transitions, { now: clock(), city: deployment.city }));
       return true;
     } catch (error) {
       onGivenUp(`${error instanceof Error ? error.message : String(error)}; notices go out directly, grouped simply`);

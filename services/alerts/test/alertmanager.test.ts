@@ -10,7 +10,7 @@ import { handedOver } from '../src/alertmanager/payload.ts';
 import { postedAlerts, pushAlerts } from '../src/alertmanager/push.ts';
 import type { Transition } from '../src/core/types.ts';
 import { freePort, hasAlertmanager, startAlertmanager, until, type Alertmanager } from './support/alertmanager.ts';
-import { cause, cell, compositeDetail, COUNTY, run, withCauses } from './support/builders.ts';
+import { cause, cell, CITY, compositeDetail, COUNTY, run, withCauses } from './support/builders.ts';
 import { startReceiver, type Receiver } from './support/receiver.ts';
 
 const COMMITTED = fileURLToPath(new URL('../../../infra/alertmanager/alertmanager.yml', import.meta.url));
@@ -20,6 +20,10 @@ const needs = skip ? ' (skipped: needs prometheus-alertmanager)' : '';
 test('the committed configuration is the generated one', async () => {
   expect(await readFile(COMMITTED, 'utf8')).toBe(alertmanagerConfig({ webhook: 'http://127.0.0.1:9095/alertmanager' }));
 });
+
+function posted(rows: readonly Transition[], now = Date.now()) {
+  return postedAlerts(rows, { now, city: CITY });
+}
 
 function fired(subject: string): Transition[] {
   const zero = cell({ indicator: 'zero-manufacturing', verdict: 'missed', value: 1 });
@@ -69,13 +73,13 @@ describe.skipIf(skip)(`a real Alertmanager${needs}`, () => {
 
   test("Debian's amtool accepts the committed configuration", () => {
     const { status, stdout } = spawnSync('amtool', ['check-config', COMMITTED], { encoding: 'utf8' });
-    expect(stdout).toContain('3 inhibit rules');
+    expect(stdout).toContain('4 inhibit rules');
     expect(status).toBe(0);
   });
 
   test('fires to each post, repeats are the same notice, ends once the end is posted', async () => {
     const rows = fired('am-1');
-    await pushAlerts(manager.url, postedAlerts(rows, Date.now()));
+    await pushAlerts(manager.url, posted(rows));
     await until(() => released().length >= 4);
     expect(roles()).toEqual(['analysts', 'commander']);
     expect(new Set(released().map(({ transitionId }) => transitionId))).toEqual(new Set([rows[0]?.transition_id]));
@@ -87,7 +91,7 @@ describe.skipIf(skip)(`a real Alertmanager${needs}`, () => {
       },
       { now: Date.now() + 1, cells: [] },
     ]).flat();
-    await pushAlerts(manager.url, postedAlerts(gone, Date.now() + 10));
+    await pushAlerts(manager.url, posted(gone, Date.now() + 10));
     const end = gone.at(-1)?.transition_id ?? '';
     await until(() => released().filter(({ transitionId }) => transitionId === end).length >= 2);
     expect(statuses(end)).toContain('resolved');
@@ -99,15 +103,28 @@ describe.skipIf(skip)(`a real Alertmanager${needs}`, () => {
       { now: Date.now(), cells: [composite(3)] },
     ]).flat();
     expect(rows).toHaveLength(2);
-    const posted = postedAlerts(rows, Date.now());
+    const alerts = posted(rows);
     await pushAlerts(
       manager.url,
-      posted.filter(({ labels }) => labels['severity'] === 'critical'),
+      alerts.filter(({ labels }) => labels['severity'] === 'critical'),
     );
     await until(() => released().some(({ transitionId }) => transitionId === rows[1]?.transition_id));
-    await pushAlerts(manager.url, posted);
+    await pushAlerts(manager.url, alerts);
     await until(() => released().filter(({ transitionId }) => transitionId === rows[1]?.transition_id).length >= 6);
     expect(released().some(({ transitionId }) => transitionId === rows[0]?.transition_id)).toBe(false);
+  });
+
+  test("an event's notice to the city is inhibited by its county's; another event's is not", async () => {
+    const county = fired('am-event');
+    const own = fired('am-other');
+    const inCity = (rows: readonly Transition[]): Transition[] =>
+      rows.map((row) => ({ ...row, region: CITY, key: `${row.key}/city`, transition_id: `city-${row.transition_id}` }));
+    await pushAlerts(manager.url, posted(county));
+    await until(() => released().some(({ transitionId }) => transitionId === county[0]?.transition_id));
+    await pushAlerts(manager.url, posted([...county, ...inCity(county), ...inCity(own)]));
+    const loud = `city-${own[0]?.transition_id}`;
+    await until(() => released().filter(({ transitionId }) => transitionId === loud).length >= 4);
+    expect(released().some(({ transitionId }) => transitionId === `city-${county[0]?.transition_id}`)).toBe(false);
   });
 
   test('a silenced kind is not handed over', async () => {
@@ -132,7 +149,7 @@ describe.skipIf(skip)(`a real Alertmanager${needs}`, () => {
     const hub = cell({ indicator: 'transit-hub', verdict: 'missed', value: true });
     const veto = run([{ now: Date.now(), ...withCauses([[hub, [cause('hub-1', { amount: 1 })]]]) }]).flat();
     const loud = fired('am-2');
-    await pushAlerts(manager.url, postedAlerts([...veto, ...loud], Date.now()));
+    await pushAlerts(manager.url, posted([...veto, ...loud]));
     await until(() => released().filter(({ transitionId }) => transitionId === loud[0]?.transition_id).length >= 4);
     expect(released().some(({ transitionId }) => transitionId === veto[0]?.transition_id)).toBe(false);
   });
@@ -140,11 +157,11 @@ describe.skipIf(skip)(`a real Alertmanager${needs}`, () => {
   test('a restart of either side is no false end', async () => {
     const rows = fired('am-3');
     const id = rows[0]?.transition_id ?? '';
-    await pushAlerts(manager.url, postedAlerts(rows, Date.now()));
+    await pushAlerts(manager.url, posted(rows));
     await until(() => statuses(id).length > 0);
     await manager.stop();
     manager = await startAlertmanager({ config, storage: join(folder, 'data'), port });
-    await pushAlerts(manager.url, postedAlerts(rows, Date.now()));
+    await pushAlerts(manager.url, posted(rows));
     receiver.heard.length = 0;
     await until(() => statuses(id).length > 1);
     await sleep(1500);

@@ -2,7 +2,7 @@ import { foldStates } from '@duqing/warehouse';
 import { expect, test } from 'vitest';
 import { postedAlerts } from '../src/alertmanager/push.ts';
 import { evaluateAlerts } from '../src/core/evaluate.ts';
-import { cause, cell, input, NOW, withCauses } from './support/builders.ts';
+import { cause, cell, CITY, input, NOW, withCauses } from './support/builders.ts';
 
 test('10 000 alerts of 3 000 areas at once: decided, folded and made ready to post, none twice', () => {
   const pairs = Array.from({ length: 10_000 }, (_, index) => {
@@ -16,7 +16,7 @@ test('10 000 alerts of 3 000 areas at once: decided, folded and made ready to po
   const rows = evaluateAlerts(given);
   expect(new Set(rows.map(({ key }) => key)).size).toBe(10_000);
   expect(foldStates(rows)).toHaveLength(10_000);
-  expect(postedAlerts(rows, NOW)).toHaveLength(20_000);
+  expect(postedAlerts(rows, { now: NOW, city: CITY })).toHaveLength(20_000);
   expect(evaluateAlerts({ ...given, previous: rows })).toEqual([]);
   expect(performance.now() - started).toBeLessThan(20_000);
 });

@@ -8,8 +8,9 @@ const TIMES: Record<Severity, { wait: string; interval: string; repeat: string }
   info: { wait: '5m', interval: '1h', repeat: '168h' },
 };
 
-/** Of two about the same thing only the graver is said. */
+/** Of two about the same thing only the graver is said, and of one event only what its county is told. */
 const INHIBITS: { source: string[]; target: string[]; equal: string[] }[] = [
+  { source: ['level="county"', 'event!=""'], target: ['level="city"', 'event!=""'], equal: ['kind', 'event'] },
   { source: ['kind="target-missed"'], target: ['kind="close-to-target"'], equal: ['indicator', 'region', 'period'] },
   { source: ['kind="trend"'], target: ['kind="close-to-target"'], equal: ['indicator', 'region', 'period'] },
   {

@@ -42,7 +42,9 @@ export class PayloadError extends Error {
 export function handedOver(payload: unknown, areas: AlertInput['areas']): HandedOver {
   const read = payloadShape.safeParse(payload);
   if (!read.success)
-    throw new Error(`payload: ${read.error.issues.map((one) => `${one.path.join('.')}: ${one.message}`).join('; ')}`);
+    throw new PayloadError(
+      `payload: ${read.error.issues.map((one) => `${one.path.join('.')}: ${one.message}`).join('; ')}`,
+    );
   const result: HandedOver = { ours: [], others: [] };
   for (const alert of read.data.alerts) {
     const transitionId = alert.annotations.get('transition_id');

@@ -21,7 +21,10 @@ const END_MS = 24 * 3_600_000;
 const PER_REQUEST = 500;
 
 /** Every standing alert, and every one that ended lately, once for each role. */
-export function postedAlerts(transitions: readonly Transition[], now: number): PostedAlert[] {
+export function postedAlerts(
+  transitions: readonly Transition[],
+  { now, city }: { now: number; city: string },
+): PostedAlert[] {
   const last = new Map<string, string>();
   for (const row of [...transitions].sort((a, b) => a.at - b.at)) {
     if (row.to_state === 'resolved' || (row.to_state === 'firing' && row.from_state !== 'recovering'))
@@ -30,7 +33,7 @@ export function postedAlerts(transitions: readonly Transition[], now: number): P
   return [...foldStanding(transitions).values()]
     .filter(({ state, since }) => isActive(state) || (state === 'resolved' && now - since <= END_MS))
     .flatMap((alert) =>
-      rolesOf(alert).map((role) => posted(alert, { role, now, transition: last.get(alert.key) ?? '' })),
+      rolesOf(alert).map((role) => posted(alert, { role, now, city, transition: last.get(alert.key) ?? '' })),
     );
 }
 
@@ -41,16 +44,18 @@ function isActive(state: Standing['state']): boolean {
 /** Labels say what it is and never change while it stands; what changes is in the annotations. */
 function posted(
   alert: Standing,
-  { role, now, transition }: { role: Role; now: number; transition: string },
+  { role, now, city, transition }: { role: Role; now: number; city: string; transition: string },
 ): PostedAlert {
-  const { kind, key, severity, region, indicator, period, began, since, state } = alert;
+  const { kind, key, severity, region, indicator, period, began, since, state, causes } = alert;
   const labels = {
     alertname: kind,
     kind,
     severity,
     role,
     region,
+    level: region === city ? 'city' : 'county',
     alert_id: alertId(key),
+    ...(causes.length > 0 && { event: alertId([...causes].sort().join('\n')) }),
     ...(indicator !== null && { indicator }),
     ...(period !== null && { period }),
   };
