@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Deployment } from '@duqing/regions';
 import { openStandalone } from '@duqing/standalone';
 import { asMessages, cut, type ReferenceRecord } from '@duqing/testkit';
+import { startChdbServer } from '@duqing/chdb-server';
 import { migrate, openStore, type Reader, type Store } from '@duqing/warehouse';
 
 const TABLES = [
@@ -37,6 +38,14 @@ export async function openRig(): Promise<Rig> {
   return new Rig(store);
 }
 
+/** The same through the protocol of a server. */
+export async function openServerRig(): Promise<Rig> {
+  const server = await startChdbServer({ path: mkdtempSync(join(tmpdir(), 'duqing-e2e-server-')), port: 0 });
+  const store = await openStore({ kind: 'server', url: server.url });
+  await migrate(store);
+  return new Rig(store, async () => server.close());
+}
+
 export interface Replay {
   records: readonly ReferenceRecord[];
   deployment: Deployment;
@@ -49,8 +58,11 @@ export interface Replay {
 export class Rig {
   readonly store: Store;
 
-  constructor(store: Store) {
+  readonly #after: () => Promise<void>;
+
+  constructor(store: Store, after: () => Promise<void> = async () => undefined) {
     this.store = store;
+    this.#after = after;
   }
 
   async empty(): Promise<void> {
@@ -70,5 +82,6 @@ export class Rig {
 
   async close(): Promise<void> {
     await this.store.close();
+    await this.#after();
   }
 }

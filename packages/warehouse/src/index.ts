@@ -19,7 +19,7 @@ export { lastOffset, settleWatermark, watermarkOf } from './reads/watermark.ts';
 export { entityRows, insertFacts, insertLedger, sealedUntil } from './writes/ingest-writes.ts';
 export { writeDimensions } from './writes/dimensions.ts';
 export { withFactsAsOf } from './reads/shadow.ts';
-export { factsDifference, withRebuilt, type FactsDifference, type Rebuilt } from './writes/rebuild.ts';
+export { factsDifference, withRebuilt, writesSoFar, type FactsDifference, type Rebuilt } from './writes/rebuild.ts';
 export { firstQuarterHeld } from './reads/first-quarter.ts';
 export { addNote, withdrawNote } from './writes/notes.ts';
 export { occurredDays, type OccurredDay } from './reads/occurred.ts';

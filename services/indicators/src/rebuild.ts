@@ -11,6 +11,7 @@ import {
   vintagesAt,
   withFactsAsOf,
   withRebuilt,
+  writesSoFar,
   type FactsDifference,
   type Rebuilt,
   type Store,
@@ -22,6 +23,8 @@ import { changedCells, coverOf, goneCells } from './core/vintages.ts';
 export interface RebuildReport {
   facts: FactsDifference[];
   values: { moments: number; cells: number; differing: number; examples: string[] };
+  /** something else wrote meanwhile: what was derived is out of date and was not put in place, accepted or not */
+  disturbed: boolean;
   /** whether the derived ones are now in place */
   swapped: boolean;
 }
@@ -39,12 +42,14 @@ const EXAMPLES = 10;
 
 /**
  * All facts and all vintages again from the ledger: derived beside those held, compared at every moment passed, then put in place;
- * where anything differs only if that is accepted. Nothing else may write to the store meanwhile.
+ * where anything differs only if that is accepted. Nothing else may write to the store meanwhile; where something did, nothing is put
+ * in place.
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildReport> {
   const { store, accept, progress = () => undefined } = options;
   const { moments } = await vintageMoments(store);
   progress('facts');
+  const before = await writesSoFar(store);
   return withRebuilt(store, async (rebuilt) => {
     const facts = await factsDifference(store, rebuilt);
     const values: RebuildReport['values'] = { moments: moments.length, cells: 0, differing: 0, examples: [] };
@@ -53,9 +58,10 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildReport> {
       await rebuildMoment(options, { rebuilt, asOf, values });
     }
     const isSame = values.differing === 0 && facts.every(({ onlyHeld, onlyDerived }) => onlyHeld + onlyDerived === 0);
-    const swapped = isSame || accept;
+    const disturbed = (await writesSoFar(store)) !== before;
+    const swapped = (isSame || accept) && !disturbed;
     if (swapped) await rebuilt.swap();
-    return { facts, values, swapped };
+    return { facts, values, disturbed, swapped };
   });
 }
 

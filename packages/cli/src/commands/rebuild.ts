@@ -36,7 +36,7 @@ async function run(options: Options): Promise<void> {
   }
 }
 
-function textOf({ facts, values, swapped }: RebuildReport): string {
+function textOf({ facts, values, disturbed, swapped }: RebuildReport): string {
   const tables = facts.map(
     ({ table, held, derived, onlyHeld, onlyDerived, examples }) =>
       `${table.padEnd(20)} held ${held}, derived ${derived}, only held ${onlyHeld}, only derived ${onlyDerived}${examples
@@ -44,6 +44,12 @@ function textOf({ facts, values, swapped }: RebuildReport): string {
         .join('')}`,
   );
   const cells = `values               ${values.cells} cells at ${values.moments} moments, differing ${values.differing}`;
+  if (disturbed)
+    return [
+      ...tables,
+      cells,
+      '期间有写入,未替换:请先停止 ingest 和 indicators · written to meanwhile, not swapped',
+    ].join('\n');
   const end = swapped ? '已替换 · swapped' : '有差异,未替换 · differs, not swapped (--accept swaps all the same)';
   return [...tables, cells, ...values.examples.map((key) => `  ${key}`), end].join('\n');
 }

@@ -1,7 +1,6 @@
 import { FACT_TABLES, type FactTable } from '../facts/facts.ts';
 import type { TableName } from '../holdings/counts.ts';
 import { deriveInto, withShadows } from '../reads/shadow.ts';
-import { StoreError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 
 /** Facts derived anew from the whole ledger, beside those held, and an empty table for their vintages. */
@@ -41,20 +40,16 @@ async function swap(store: Store, { table, values }: { table: TableName; values:
     ...FACT_TABLES.map((name): [string, string] => [name, table(name)]),
     ['indicator_values', values],
   ];
-  for (const [held, built] of pairs) await exchange(store, { held, built });
+  for (const [held, built] of pairs) await store.command(`EXCHANGE TABLES ${held} AND ${built}`);
 }
 
-/** Codes with which an engine says that its database cannot exchange tables. */
-const CANNOT_EXCHANGE = new Set([1, 48]);
-
-/** In one step where the database can, else by two names changed in one statement. */
-async function exchange(store: Store, { held, built }: { held: string; built: string }): Promise<void> {
-  try {
-    await store.command(`EXCHANGE TABLES ${held} AND ${built}`);
-  } catch (error) {
-    if (!(error instanceof StoreError) || !CANNOT_EXCHANGE.has(error.code ?? 0)) throw error;
-    await store.command(`RENAME TABLE ${held} TO ${built}_held, ${built} TO ${held}, ${built}_held TO ${built}`);
-  }
+/** What grows with every write to the ledger or the vintages: the same before and after = nothing was written between. */
+export async function writesSoFar(store: Store): Promise<string> {
+  const [row] = await store.query<{ mark: string }>(
+    `SELECT concat(toString((SELECT count() FROM ledger)), '/', toString((SELECT max(processed_at) FROM ledger)), '/',
+  toString((SELECT max(computed_at) FROM vintage_moments))) AS mark`,
+  );
+  return row?.mark ?? '';
 }
 
 /** What differs between the facts held and those derived, table by table. */
