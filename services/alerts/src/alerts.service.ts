@@ -7,6 +7,7 @@ import { postedAlerts, pushAlerts } from './alertmanager/push.ts';
 import type { Channel } from './channels/channel.ts';
 import { evaluateAlerts } from './core/evaluate.ts';
 import { FRESH_MS } from './core/duty/history.ts';
+import type { Due } from './core/outgoing.ts';
 import type { AlertInput, Transition } from './core/types.ts';
 import { gather, namesOf } from './gather.ts';
 import { dueLetters, isFromAlert } from './desk.ts';
@@ -63,6 +64,17 @@ export class AlertsService {
     return this.#waiting;
   }
 
+  /**
+   * Tells what has fallen due since the last look, without evaluating anything: what was assigned, stand-ins, reminders, what the night
+   * or a budget held, and what did not get through.
+   */
+  async tell(): Promise<void> {
+    return this.#alone(async () => {
+      const { reader, alertmanager } = this.#options;
+      await this.#send(await reader.transitions(), { isReleasedElsewhere: alertmanager !== undefined });
+    });
+  }
+
   /** One piece of work at a time, in the order asked for, whether or not the one before failed. */
   async #alone<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#last.then(work);
@@ -78,7 +90,7 @@ export class AlertsService {
       await appendTransitions(store, made);
       const ledger = [...input.previous, ...made];
       await this.#publish(ledger);
-      await this.#deliver(ledger, now);
+      await this.#deliver(ledger);
       return made;
     } catch (error) {
       throw error instanceof StoreError && error.transient
@@ -111,13 +123,22 @@ export class AlertsService {
    * Through Alertmanager where there is one, which releases what alerts do; where it does not answer, everything is released: the
    * ledger of delivery keeps it to once.
    */
-  async #deliver(transitions: readonly Transition[], now: number): Promise<void> {
+  async #deliver(transitions: readonly Transition[]): Promise<void> {
+    const { alertmanager, store, clock } = this.#options;
     const isReleasedElsewhere = await this.#pushed(transitions);
-    const { store, deployment } = this.#options;
-    const due = await dueLetters(transitions, { store, deployment, now, isReleasedElsewhere });
-    if (this.#options.alertmanager !== undefined && !isReleasedElsewhere)
-      await appendReleases(store, { released: due.filter(isFromAlert), at: now });
+    const due = await this.#send(transitions, { isReleasedElsewhere });
+    if (alertmanager !== undefined && !isReleasedElsewhere)
+      await appendReleases(store, { released: due.filter(isFromAlert), at: clock() });
+  }
+
+  async #send(
+    transitions: readonly Transition[],
+    { isReleasedElsewhere }: { isReleasedElsewhere: boolean },
+  ): Promise<Due[]> {
+    const { store, deployment, clock } = this.#options;
+    const due = await dueLetters(transitions, { store, deployment, now: clock(), isReleasedElsewhere });
     await deliverDue(due, { areas: this.#areas(), options: this.#outbox() });
+    return due;
   }
 
   async #pushed(transitions: readonly Transition[]): Promise<boolean> {
@@ -148,16 +169,11 @@ export class AlertsService {
   }
 
   async #release({ ours, others }: HandedOver): Promise<void> {
-    const { store, reader, deployment, clock } = this.#options;
+    const { store, reader, clock } = this.#options;
     if (ours.length > 0) {
-      const now = clock();
-      await appendReleases(store, {
-        released: ours.map(({ transitionId, role }) => ({ ref: transitionId, recipient: role })),
-        at: now,
-      });
-      const transitions = await reader.transitions();
-      const due = await dueLetters(transitions, { store, deployment, now, isReleasedElsewhere: true });
-      await deliverDue(due, { areas: this.#areas(), options: this.#outbox() });
+      const released = ours.map(({ transitionId, role }) => ({ ref: transitionId, recipient: role }));
+      await appendReleases(store, { released, at: clock() });
+      await this.#send(await reader.transitions(), { isReleasedElsewhere: true });
     }
     await deliverForeign(others, this.#outbox());
   }

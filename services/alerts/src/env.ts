@@ -40,6 +40,8 @@ export const alertsEnv = channelsEnv.extend({
   DUQING_KAFKA_SESSION_MS: envField.whole(3_000, 60_000).default(10_000),
   /** on loopback: where Alertmanager and Grafana hand over; absent = no intake */
   DUQING_ALERT_INTAKE_PORT: envField.port().optional(),
-  /** calendar tick: overdue, silent, stages, ends of holds, deliveries left */
+  /** how often what has fallen due is told: assignments, stand-ins, reminders, ends of holds, deliveries left */
+  DUQING_ALERT_TELL_SECONDS: envField.whole(1, 3_600).default(60),
+  /** calendar tick: overdue, silent, stages */
   DUQING_ALERT_TICK_SECONDS: envField.whole(1, 86_400).default(900),
 });

@@ -69,6 +69,12 @@ const tick = async (): Promise<void> => {
 };
 const ticking = startTicking({ everyMs, run: tick, onError });
 shutdown.add('tick', ticking.stop);
+const telling = startTicking({
+  everyMs: env.DUQING_ALERT_TELL_SECONDS * 1000,
+  run: async () => alerts.tell(),
+  onError,
+});
+shutdown.add('tell', telling.stop);
 if (env.DUQING_ALERT_INTAKE_PORT !== undefined) {
   const handle = async (payload: unknown): Promise<void> => alerts.handOver(payload);
   const intake = await startIntake({ port: env.DUQING_ALERT_INTAKE_PORT, handle, onError });

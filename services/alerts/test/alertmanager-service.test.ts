@@ -31,6 +31,11 @@ function found(subject: string) {
   };
 }
 
+async function postsOf({ url }: Alertmanager): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^alertmanager_notifications_total\{integration="webhook"\} (\d+)/m.exec(text)?.[1]);
+}
+
 /** The whole way: our ledger, a real Alertmanager, our intake, a channel. */
 describe.skipIf(skip)(`through a real Alertmanager${needs}`, () => {
   let folder: string;
@@ -94,14 +99,8 @@ describe.skipIf(skip)(`through a real Alertmanager${needs}`, () => {
   };
   /** Alertmanager says everything again every second; this waits until it has said something after now. */
   const saidAgain = async (): Promise<void> => {
-    const posts = async (): Promise<number> =>
-      Number(
-        /^alertmanager_notifications_total\{integration="webhook"\} (\d+)/m.exec(
-          await (await fetch(`${manager.url}/metrics`)).text(),
-        )?.[1],
-      );
-    const before = await posts();
-    await until(async () => (await posts()) >= before + 3);
+    const before = await postsOf(manager);
+    await until(async () => (await postsOf(manager)) >= before + 3);
   };
 
   test('each post is told once, however often it is said again and whichever side starts anew', async () => {

@@ -25,6 +25,16 @@ function posted(rows: readonly Transition[], now = Date.now()) {
   return postedAlerts(rows, { now, city: CITY });
 }
 
+/** The same event as the city would be told of it. */
+function inCity(rows: readonly Transition[]): Transition[] {
+  return rows.map((row) => ({
+    ...row,
+    region: CITY,
+    key: `${row.key}/city`,
+    transition_id: `city-${row.transition_id}`,
+  }));
+}
+
 function fired(subject: string): Transition[] {
   const zero = cell({ indicator: 'zero-manufacturing', verdict: 'missed', value: 1 });
   return run([{ now: Date.now(), ...withCauses([[zero, [cause(subject)]]]) }]).flat();
@@ -117,8 +127,6 @@ describe.skipIf(skip)(`a real Alertmanager${needs}`, () => {
   test("an event's notice to the city is inhibited by its county's; another event's is not", async () => {
     const county = fired('am-event');
     const own = fired('am-other');
-    const inCity = (rows: readonly Transition[]): Transition[] =>
-      rows.map((row) => ({ ...row, region: CITY, key: `${row.key}/city`, transition_id: `city-${row.transition_id}` }));
     await pushAlerts(manager.url, posted(county));
     await until(() => released().some(({ transitionId }) => transitionId === county[0]?.transition_id));
     await pushAlerts(manager.url, posted([...county, ...inCity(county), ...inCity(own)]));

@@ -34,6 +34,7 @@ beforeEach(async () => {
     'alert_transitions',
     'alert_deliveries',
     'alert_letters',
+    'alert_acks',
     'facts_case_filed',
     'facts_case_solved',
     'facts_return',
@@ -291,4 +292,41 @@ test('given up on one way: the engineers are told by the others, once a channel;
   expect(told.map(({ role }) => role)).toEqual(['engineers']);
   const later = await start(NOW + 2 * 86_400_000, { channels: [] }).service.evaluate();
   expect(later.filter(({ kind }) => kind === 'undelivered').map(({ to_state }) => to_state)).toEqual(['resolved']);
+});
+
+test('told as it falls due, without an evaluation: assigned, then nobody acknowledges a graver one: its stand-in, once', async () => {
+  await record(store, [manufacturing]);
+  await start(NOW).service.evaluate();
+  const count = receiver.heard.length;
+  const heard = () =>
+    receiver.heard
+      .slice(count)
+      .map(({ body }) => JSON.parse(body) as { role: string; severity: string; text: { zh: string }; link: string });
+  const tell = async (now: number): Promise<void> => start(now).service.tell();
+  for (const now of [NOW + 60_000, NOW + 30 * 60_000, NOW + 31 * 60_000]) await tell(now);
+  const standIns = heard().filter(({ text }) => text.zh.includes('代班'));
+  expect(new Set(standIns.map(({ role, severity }) => `${role} ${severity}`))).toEqual(
+    new Set(['deputy-commander critical']),
+  );
+  const links = standIns.map(({ link }) => link);
+  expect(new Set(links).size).toBe(links.length);
+
+  const acted = {
+    act_id: 'a-1',
+    key: KEY,
+    notice: 1,
+    act: 'assign',
+    at: NOW + 32 * 60_000,
+    post: 'analyst-duty',
+    role: 'analyst',
+    token_id: 't',
+  };
+  await store.insert('alert_acks', [{ ...acted, assignee: 'office-head', due: 0, outcome: '', text: '' }]);
+  await tell(NOW + 33 * 60_000);
+  await tell(NOW + 90 * 60_000);
+  const own = heard().filter(({ text }) => text.zh.includes('零发生项目出现'));
+  expect(own.map(({ role, text }) => `${role} ${/【(指派|代班|升级)/.exec(text.zh)?.[1]}`)).toEqual([
+    'deputy-commander 代班',
+    'office-head 指派',
+  ]);
 });
