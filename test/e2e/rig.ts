@@ -27,6 +27,8 @@ const TABLES = [
   'audit',
   'alert_transitions',
   'alert_deliveries',
+  'alert_letters',
+  'alert_acks',
   'bulletins',
   'watermarks',
 ];
