@@ -79,7 +79,7 @@ async function prepare(
   writeFileSync(config, serverProperties({ ports, logDir, extra: properties }));
   if (!existsSync(join(logDir, 'meta.properties'))) {
     const cluster = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
-    await runKafkaTool({ main: 'kafka.tools.StorageTool', args: ['format', '-t', cluster, '-c', config] });
+    await runKafkaTool({ main: 'kafka.tools.StorageTool', args: ['format', `--cluster-id=${cluster}`, '-c', config] });
   }
   return { folder, port: ports.broker, config, heapMb, ownGroup, onSpawn: (pid) => options.onSpawn?.(pid) };
 }
