@@ -77,15 +77,14 @@ async function ours({ rig, count, options, instances }: Given & { instances: num
     DUQING_DEPLOYMENT: 'demo',
   };
   const names = Array.from({ length: instances }, (_, index) => `ingest-${index + 1}`);
-  const starting = Promise.all(
-    names.map(async (name) => rig.program(name, process.env['BENCH_INGEST'] ?? 'services/ingest/src/main.ts', env)),
-  );
+  const starting = Promise.all(names.map(async (name) => rig.program(name, 'services/ingest/src/main.ts', env)));
   const begun = await rig.begun('duqing-ingest');
   const running = await starting;
+  const started = running.reduce((sum, one) => sum + cpuMs(one), 0);
   const before = cpuMs(held.running);
   await stored(held, '(SELECT topic FROM ledger UNION ALL SELECT topic FROM rejects)', count);
   await rig.committed('duqing-ingest', CASES);
-  const reader = running.reduce((sum, one) => sum + cpuMs(one), 0);
+  const reader = running.reduce((sum, one) => sum + cpuMs(one), 0) - started;
   const rate = perSecond(count, begun);
   const cpu = { reader: (reader * 1_000) / count, engine: ((cpuMs(held.running) - before) * 1_000) / count };
   await Promise.all(running.map(async (one) => rig.end(one)));
