@@ -22,6 +22,7 @@ export { withFactsAsOf } from './reads/shadow.ts';
 export { factsDifference, withRebuilt, writesSoFar, type FactsDifference, type Rebuilt } from './writes/rebuild.ts';
 export { firstQuarterHeld } from './reads/first-quarter.ts';
 export { addNote, withdrawNote } from './writes/notes.ts';
+export { bulletinNotices } from './reads/bulletin-notices.ts';
 export { occurredDays, type OccurredDay } from './reads/occurred.ts';
 export {
   insertVintages,
@@ -53,7 +54,6 @@ export { insertSignalAct, signalActs } from './signals/acts.ts';
 export {
   foldStanding,
   foldStates,
-  isRecall,
   sentAs,
   transitionId,
   type AlertStanding,

@@ -1,7 +1,14 @@
 import { dayOf } from '@duqing/calendar';
 import { Setting, type Deployment } from '@duqing/regions';
 import type { Cell } from '@duqing/catalogue';
-import type { BulletinNoticeRow, BulletinRow, Explanation, Reader, Store } from '@duqing/warehouse';
+import {
+  bulletinNotices,
+  type BulletinNoticeRow,
+  type BulletinRow,
+  type Explanation,
+  type Reader,
+  type Store,
+} from '@duqing/warehouse';
 import { quarterBefore } from '@duqing/pages';
 import type { BulletinService } from '../bulletin.service.ts';
 import { sha256, type Bundle, type Posts } from '../core/bundle.ts';
@@ -14,7 +21,6 @@ import { figureId } from '../core/rows.ts';
 import type { BulletinInput, Edition } from '../core/types.ts';
 import { signedFiles } from '../sign.ts';
 import { writeBundle } from '../write.ts';
-import { readNotices } from './steps-store.ts';
 
 export interface NoticeOptions {
   reader: Reader;
@@ -56,7 +62,7 @@ export class NoticeMaker {
 
   /** For the newest edition of each quarter, in each language, as of a moment; an edition that a fuller one replaced is not corrected any more. */
   async find(asOf: number): Promise<FoundCorrection[]> {
-    const notices = await readNotices(this.#options.store);
+    const notices = await bulletinNotices(this.#options.store);
     const found: FoundCorrection[] = [];
     for (const row of newest(await this.#options.reader.bulletins())) {
       const own = noticesOf(row, notices);
@@ -109,7 +115,7 @@ export class NoticeMaker {
     const row = (await this.#options.reader.bulletins()).find((one) => documentKey(refOfRow(one)) === editionKey(ref));
     if (!row) throw new BulletinRefused(`correction: ${editionKey(ref)} is not issued`);
     const number = ref.correction ?? 1;
-    const notices = noticesOf(row, await readNotices(this.#options.store)).filter((one) => one.number < number);
+    const notices = noticesOf(row, await bulletinNotices(this.#options.store)).filter((one) => one.number < number);
     const { said, saidAt, corrections } = await this.#compare(row, { notices, asOf });
     const reasons = await this.#reasons(corrections.figures, { saidAt, asOf });
     const input = { said, editionId: row.bundle_id, number, asOf, found: corrections, reasons, isDraft };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BulletinNoticeRow, BulletinStep, BulletinStepRow, Store } from '@duqing/warehouse';
+import type { BulletinStep, BulletinStepRow, Store } from '@duqing/warehouse';
 import { stateOf, type DocumentState } from '../core/desk/state.ts';
 
 /** The state of one document from its steps. */
@@ -49,9 +49,4 @@ export async function appendStep(store: Store, state: DocumentState, given: NewS
     data: JSON.stringify(data),
   };
   await store.insert('bulletin_steps', [row]);
-}
-
-/** Notices that were issued, of all editions, in their order. */
-export async function readNotices(store: Store): Promise<BulletinNoticeRow[]> {
-  return store.query('SELECT * FROM bulletin_notices FINAL ORDER BY document, number, bundle_id');
 }

@@ -1,12 +1,13 @@
 import type { Principal } from '@duqing/access';
 import type { Lang } from '@duqing/catalogue';
+import { bulletinNotices, type BulletinNoticeRow } from '@duqing/warehouse';
 import { langField, quarterField, readQuery } from '../core/query.ts';
 import { fieldOf } from '../desk/desk.ts';
 import { refusedText, type EditionRef, type Editions, type EditionState } from '../desk/editions.ts';
-import { bulletinDeskPage, bulletinStatePage, documentPath } from '../pages/bulletin-pages.ts';
+import { bulletinDeskPage, bulletinStatePage, documentPath, noticePage } from '../pages/bulletin-pages.ts';
 import { link } from '../pages/links.ts';
 import { markup, seeOther, type Answer, type Asked, type Route } from './answer.ts';
-import { fileAnswer } from './bundle.ts';
+import { bundleFile, bundleFiles, fileAnswer } from './bundle.ts';
 import { NotFoundError } from './page-routes.ts';
 import type { Scene } from './scene.ts';
 
@@ -21,8 +22,16 @@ const NEEDS = {
   seal: 'seal-bulletin',
 } as const;
 
-/** Drafting, reviewing and sealing bulletins; no routes where there is nobody who makes them. */
+/** Issued correction notices; drafting, reviewing and sealing where there is somebody who makes bulletins. */
 export function bulletinRoutes(scene: Scene): Route[] {
+  const notices: Route[] = [
+    { path: '/bulletins/notices/:bundle', face: 'page', handle: async (asked) => notice(scene, asked) },
+    { path: '/bulletins/notices/:bundle/:file', face: 'page', handle: async (asked) => noticeFile(scene, asked) },
+  ];
+  return [...notices, ...deskRoutes(scene)];
+}
+
+function deskRoutes(scene: Scene): Route[] {
   const editions = scene.desk?.editions;
   if (editions === undefined) return [];
   const given = { scene, editions };
@@ -48,6 +57,25 @@ export function bulletinRoutes(scene: Scene): Route[] {
       handle: async (asked) => act(given, { asked, wish }),
     })),
   ];
+}
+
+async function noticeOf({ desk }: Scene, id: string | undefined): Promise<BulletinNoticeRow> {
+  const rows = desk === null ? [] : await bulletinNotices(desk.store);
+  const row = rows.find(({ bundle_id }) => bundle_id === id);
+  if (!row) throw new NotFoundError('notice');
+  return row;
+}
+
+async function notice(scene: Scene, { params, query }: Asked): Promise<Answer> {
+  const { lang = 'zh' } = readQuery(query, { lang: langField });
+  const row = await noticeOf(scene, params['bundle']);
+  return markup(noticePage({ ...common(scene, lang), row, files: await bundleFiles(row) }));
+}
+
+async function noticeFile(scene: Scene, { params }: Asked): Promise<Answer> {
+  const found = await bundleFile(await noticeOf(scene, params['bundle']), params['file'] ?? '');
+  if (!found) throw new NotFoundError('file');
+  return found;
 }
 
 interface Given {

@@ -1,6 +1,7 @@
 import { INDICATORS, type Lang } from '@duqing/catalogue';
 import { parsePeriod, quartersOf } from '@duqing/calendar';
 import { STYLE } from '@duqing/pages';
+import { bulletinNotices } from '@duqing/warehouse';
 import { areaNames, areasOf } from '../core/areas.ts';
 import { entryOf, indicatorView, nativeKey } from '../core/indicator.ts';
 import { overviewOf } from '../core/overview.ts';
@@ -121,7 +122,8 @@ function periodHeld(key: string, held: readonly string[]): string {
 
 async function bulletins(scene: Scene, { query }: Asked): Promise<Answer> {
   const { lang = 'zh' } = readQuery(query, { lang: langField });
-  return markup(bulletinsPage({ ...common(scene, lang), bulletins: await scene.reader.bulletins() }));
+  const notices = scene.desk === null ? [] : await bulletinNotices(scene.desk.store);
+  return markup(bulletinsPage({ ...common(scene, lang), bulletins: await scene.reader.bulletins(), notices }));
 }
 
 async function bundle(scene: Scene, { params, query }: Asked): Promise<Answer> {

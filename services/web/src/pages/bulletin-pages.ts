@@ -1,5 +1,6 @@
 import type { Lang } from '@duqing/catalogue';
 import { html, momentText, periodText, quarterBefore, quarterAt, table, type Html } from '@duqing/pages';
+import type { BulletinNoticeRow } from '@duqing/warehouse';
 import type { EditionRef, EditionState } from '../desk/editions.ts';
 import { choice, langInput, layout, say, terms } from './layout.ts';
 import { link } from './links.ts';
@@ -166,7 +167,7 @@ function problemBox(problem: string | undefined): Html | false {
 }
 
 function filesOf({ state, of, lang }: BulletinStatePage): Html | false {
-  if (state.draft === null) return false;
+  if (state.draft === null || state.stage === 'issued') return false;
   const t = say(lang);
   const base = documentPath(state.document);
   const names =
@@ -180,8 +181,9 @@ function filesOf({ state, of, lang }: BulletinStatePage): Html | false {
 /** Lines of the comparison that are shown; the rest is in the comparison by command. */
 const SHOWN = 60;
 
-function changesOf({ changes, lang, state }: BulletinStatePage): Html | false {
-  if (state.draft === null || state.stage === 'issued' || state.stage === 'void') return false;
+function changesOf({ changes, lang, state, of }: BulletinStatePage): Html | false {
+  if (state.draft === null || of.correction !== undefined || state.stage === 'issued' || state.stage === 'void')
+    return false;
   const t = say(lang);
   if (changes.length === 0)
     return html`<p class="done">✓ ${t('起草以来没有数字变动。', 'No figure has changed since the draft.')}</p>`;
@@ -320,4 +322,54 @@ function history({ state, lang }: BulletinStatePage): Html {
       rows,
       empty: '',
     })}`;
+}
+
+/** Correction notices that were issued, under the list of bulletins; nothing where there are none. */
+export function noticeList(notices: readonly BulletinNoticeRow[], lang: Lang): Html | false {
+  if (notices.length === 0) return false;
+  const t = say(lang);
+  const rows = notices
+    .toSorted((a, b) => b.sealed_at - a.sealed_at)
+    .map(({ bundle_id, document, as_of, sealed_at }) => [
+      { content: html`<a href="${link(`/bulletins/notices/${bundle_id}`, { lang })}">${nameOf(document, lang)}</a>` },
+      { content: momentText(as_of, lang) },
+      { content: momentText(sealed_at, lang) },
+    ]);
+  return html`<h2>${t('更正通知', 'Correction notices')}</h2>
+    ${table({
+      caption: t(
+        '已公布的结论有变的，与原通报一并使用',
+        'Where a published conclusion changed; read together with the bulletin',
+      ),
+      heads: [t('更正通知', 'Notice'), t('更正数据截至', 'Corrected as of'), t('签发', 'Sealed')],
+      rows,
+      empty: '',
+    })}`;
+}
+
+export interface NoticePage extends Common {
+  row: BulletinNoticeRow;
+  /** null = its folder is not on this machine */
+  files: readonly string[] | null;
+}
+
+/** The files of one issued notice. */
+export function noticePage(given: NoticePage): string {
+  const { row, files, lang } = given;
+  const t = say(lang);
+  const base = `/bulletins/notices/${row.bundle_id}`;
+  const edition = link(`/bulletins/${encodeURIComponent(row.edition_id)}`, { lang });
+  const body = html`<p><a href="${edition}">${t('所更正的通报', 'The bulletin that it corrects')}</a></p>
+    ${
+      files === null
+        ? html`<p class="empty">${t('文件夹不在本机上，无法打开。', 'Its folder is not on this machine.')}</p>`
+        : html`<ul class="files">
+            ${files.map((name) => html`<li><a href="${base}/${encodeURIComponent(name)}">${name}</a></li>`)}
+          </ul>`
+    }`;
+  const lead = t(
+    `更正数据截至 ${momentText(row.as_of, lang)}；签发 ${momentText(row.sealed_at, lang)}`,
+    `Corrected as of ${momentText(row.as_of, lang)}; sealed ${momentText(row.sealed_at, lang)}`,
+  );
+  return layout({ ...given, path: base, heading: nameOf(row.document, lang), lead, body });
 }

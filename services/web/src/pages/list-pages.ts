@@ -1,8 +1,9 @@
 import type { Lang } from '@duqing/catalogue';
 import { html, momentText, periodText, table, type Html } from '@duqing/pages';
-import type { BulletinRow } from '@duqing/warehouse';
+import type { BulletinNoticeRow, BulletinRow } from '@duqing/warehouse';
 import { minute } from '../core/moments.ts';
 import type { RejectView } from '../core/rejects.ts';
+import { noticeList } from './bulletin-pages.ts';
 import { layout, say } from './layout.ts';
 import { link } from './links.ts';
 import { pager, partOf } from './paging.ts';
@@ -71,11 +72,12 @@ const EDITION = {
 
 export interface BulletinsPage extends Common {
   bulletins: readonly BulletinRow[];
+  notices: readonly BulletinNoticeRow[];
 }
 
 /** Newest first. */
 export function bulletinsPage(given: BulletinsPage): string {
-  const { bulletins, lang } = given;
+  const { bulletins, notices, lang } = given;
   const t = say(lang);
   const rows = [...bulletins]
     .sort((a, b) => b.sealed_at - a.sealed_at)
@@ -102,7 +104,8 @@ export function bulletinsPage(given: BulletinsPage): string {
     rows,
     empty: t('尚未签发通报。', 'No bulletin is sealed yet.'),
   });
-  return layout({ ...given, path: '/bulletins', heading: t('毒情通报', 'Situation bulletins'), body });
+  const whole = html`${body}${noticeList(notices, lang)}`;
+  return layout({ ...given, path: '/bulletins', heading: t('毒情通报', 'Situation bulletins'), body: whole });
 }
 
 function bulletinName({ quarter, edition }: BulletinRow, lang: Lang): string {

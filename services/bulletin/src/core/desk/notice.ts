@@ -1,5 +1,5 @@
 import { shanghai } from '@duqing/calendar';
-import { verdictWord, type Cell } from '@duqing/catalogue';
+import { verdictMark, verdictWord, type Cell } from '@duqing/catalogue';
 import { figureText, momentText, partsText, periodText, visible, whyNot } from '@duqing/pages';
 import { DRAFT, isSimulated, seen } from '../build.ts';
 import { sealedFiles, type Making } from '../bundle.ts';
@@ -133,8 +133,8 @@ function figureBlocks(input: NoticeInput): Block[] {
       kind: 'table',
       caption: isZh ? '已公布的数字、现在的数字和改变的原因' : 'Figures as published, as they are now, and why',
       heads: isZh
-        ? ['地区', '指标', '时期', '原公布', '更正为', '原因']
-        : ['Area', 'Indicator', 'Period', 'Published', 'Now', 'Why'],
+        ? ['地区', '指标', '时期', '原公布', '更正为', '结论', '原因']
+        : ['Area', 'Indicator', 'Period', 'Published', 'Now', 'Verdict', 'Why'],
       rows: found.figures.map((pair) => figureRow(pair, input)),
       empty: isZh ? '没有单个数字的结论改变。' : 'No single figure concludes otherwise.',
     },
@@ -152,6 +152,7 @@ function figureRow({ before, after }: { before: Cell; after: Cell }, { said, rea
     { text: periodText(before.period, lang) },
     valueEntry(before, lang),
     { ...valueEntry(after, lang), figure: figureId(after) },
+    { text: verdictText({ before, after }, lang) },
     { text: why.map((reason) => reasonText(reason, lang)).join(lang === 'zh' ? '；' : '; ') },
   ];
 }
@@ -160,7 +161,13 @@ function valueEntry(cell: Cell, lang: BulletinInput['lang']): Entry {
   const shown = figureText(cell, lang);
   const parts = partsText(cell);
   const sub = cell.value === null ? whyNot(cell, lang) : shown.includes(parts) ? '' : parts;
-  return { text: shown, verdict: cell.verdict, ...(sub !== '' && { sub }) };
+  return { text: shown, ...(sub !== '' && { sub }) };
+}
+
+/** "✗ 不达标 → ✓ 达标"; once where it stands. */
+function verdictText({ before, after }: { before: Cell; after: Cell }, lang: BulletinInput['lang']): string {
+  const [was, now] = [before, after].map(({ verdict }) => `${verdictMark(verdict)} ${verdictWord(verdict, lang)}`);
+  return was === now ? `${now}` : `${was} → ${now}`;
 }
 
 function closing({ said: { lang }, found }: NoticeInput): Block[] {
@@ -179,8 +186,8 @@ function closing({ said: { lang }, found }: NoticeInput): Block[] {
       items: [
         ...others,
         isZh
-          ? '每个数字可用 npx duqing explain --figure 地区/指标/时期 查到释义、目标和所依据的数据。'
-          : 'Each figure is explained by: npx duqing explain --figure AREA/INDICATOR/PERIOD.',
+          ? '每个数字的释义、目标和所依据的数据，可按“地区代码/指标/时期”查询（duqing explain --figure）。'
+          : 'What a figure means and rests on: duqing explain --figure AREA/INDICATOR/PERIOD.',
       ],
     },
   ];
