@@ -149,6 +149,21 @@ describe('IngestService', () => {
     expect(await held()).toBe(before);
   });
 
+  it('says of every source up to when it told anything, also of one of which all is refused', async () => {
+    const refused = event('z', { revision: 1, filedAt: '2026-02-30' }, { source: '/990103/justice' });
+    await deliver(service({ replay: false }), [...MESSAGES, message(refused, 8)]);
+    const rows = await store.query(
+      `SELECT source, toUnixTimestamp64Milli(data_at) AS data_at, toUnixTimestamp64Milli(refused_at) AS refused_at, settled_at
+FROM published_data_as_of ORDER BY source`,
+    );
+    const at = NOW - 1_000;
+    expect(rows).toEqual([
+      { source: '/990102/police', data_at: at, refused_at: at, settled_at: null },
+      { source: '/990103/justice', data_at: null, refused_at: at, settled_at: null },
+      { source: 'unknown', data_at: null, refused_at: at, settled_at: null },
+    ]);
+  });
+
   it('a clock that jumps back a day, in the middle or before a redelivery, changes nothing', async () => {
     let now = NOW;
     const ingest = service({ clock: () => now, replay: false });
