@@ -1,16 +1,26 @@
 import type { Pool, Sheet } from './pool.ts';
 import type { Quantity } from './quantities.ts';
-import { reachesOf, roomsOf, type Reach } from './room.ts';
+import { hiddenKeys, reachesOf, roomsOf, type Reach } from './room.ts';
 import type { DisclosureRule } from './rule.ts';
 import { isMeasured } from './subjects.ts';
 
 /** Withholds more until no hidden number can be worked out from the others; each pass may open what the one before closed. */
 export function guardAll(pool: Pool, { sheets, rule }: { sheets: readonly Sheet[]; rule: DisclosureRule }): void {
-  let before = -1;
-  while (pool.withheld.size !== before) {
-    before = pool.withheld.size;
-    for (const sheet of sheets) guard(pool, { sheet, rule });
-  }
+  do {
+    let before = -1;
+    while (pool.withheld.size !== before) {
+      before = pool.withheld.size;
+      for (const sheet of sheets) guard(pool, { sheet, rule });
+    }
+    // the city's own numbers only where no area's help, one at a time
+  } while (sheets.some((sheet) => hideCity(pool, { sheet, rule })));
+}
+
+/** True where the city's number went: nothing that is left helps against the public. An official who knows it by right may then know more. */
+function hideCity(pool: Pool, guarding: Guarding): boolean {
+  const { city } = guarding.sheet;
+  const isOpen = shortReaches(pool, guarding).some(({ insider }) => insider.kind === 'public');
+  return isOpen && pool.isKnown(city) && pool.canHide(city) && pool.hide(city).length > 0;
 }
 
 interface Guarding {
@@ -18,22 +28,14 @@ interface Guarding {
   rule: DisclosureRule;
 }
 
-/**
- * Hides one number after the other until every hidden one of the sheet has enough room for every reader. Where nothing is left that
- * would help against the public the city's number goes too; an official who knows it by right may then know more.
- */
+/** Hides one number of an area after the other until every hidden one of the sheet has enough room for every reader, or none helps. */
 function guard(pool: Pool, guarding: Guarding): void {
   const { sheet } = guarding;
   for (;;) {
     const short = shortReaches(pool, guarding);
     const next = bareCity(pool, sheet) ?? firstOf(short, (reach) => partnerOf(pool, { ...guarding, reach }));
-    if (next) {
-      pool.hide(next);
-      continue;
-    }
-    const isOpen = short.some(({ insider }) => insider.kind === 'public');
-    if (!isOpen || !pool.isKnown(sheet.city) || !pool.canHide(sheet.city)) return;
-    pool.hide(sheet.city);
+    if (!next) return;
+    for (const quantity of next) pool.hide(quantity);
   }
 }
 
@@ -46,10 +48,12 @@ function firstOf<T, V>(items: readonly T[], find: (item: T) => V | undefined): V
 }
 
 /** A hidden city whose areas are all shown can be added up. */
-function bareCity(pool: Pool, sheet: Sheet): Quantity | undefined {
+function bareCity(pool: Pool, sheet: Sheet): Option | undefined {
   const { city, units } = sheet;
   if (pool.isKnown(city) || units.size === 0) return undefined;
-  return [...units.values()].every((one) => pool.isKnown(one)) ? candidatesIn(pool, sheet).at(-1) : undefined;
+  const isBare = [...units.values()].every((one) => pool.isKnown(one));
+  const largest = isBare ? candidatesIn(pool, sheet).at(-1) : undefined;
+  return largest && [largest];
 }
 
 /** The hidden numbers with too little room, the public's before those of officials, the least room first. */
@@ -67,8 +71,9 @@ function rank({ insider }: Reach): number {
 
 function reachesIn(pool: Pool, { sheet }: Guarding): Reach[] {
   const rooms = roomsOf(pool, sheet);
-  if (rooms.size === 0) return [];
-  return reachesOf(rooms, { isCityKnown: pool.isKnown(sheet.city), hasOthers: sheet.units.size > rooms.size });
+  const { size } = rooms.hidden;
+  if (size === 0) return [];
+  return reachesOf(rooms, { isCityKnown: pool.isKnown(sheet.city), hasOthers: sheet.units.size > size });
 }
 
 /** 1 = enough. A count needs as many possible values as the threshold, a mass half of itself in both directions. */
@@ -82,26 +87,65 @@ function scoreOf({ region, up, down }: Reach, { sheet, rule }: Guarding): number
 /** Of all that may be tried: few, for a city may have thousands of areas. */
 const TRIES = 24;
 
-/** What is best hidden beside a number that has too little room: the smallest that gives enough, else what gives most. */
-function partnerOf(pool: Pool, { reach, ...guarding }: Guarding & { reach: Reach }): Quantity | undefined {
+/** Numbers of one area that are hidden together. */
+type Option = readonly Quantity[];
+
+/**
+ * What is best hidden beside a number that has too little room: the smallest that gives enough, else what gives most; where no number
+ * alone helps, one with those that are hidden of the same kind in the area that lacks room.
+ */
+function partnerOf(pool: Pool, given: Guarding & { reach: Reach }): Option | undefined {
+  const alone = candidatesIn(pool, given.sheet).map((quantity) => [quantity]);
+  return bestOf(pool, { ...given, options: alone }) ?? bestOf(pool, { ...given, options: jointOptions(pool, given) });
+}
+
+function bestOf(
+  pool: Pool,
+  { reach, options, ...guarding }: Guarding & { reach: Reach; options: readonly Option[] },
+): Option | undefined {
   const before = scoreOf(reach, guarding);
-  let best: { quantity: Quantity; score: number } | undefined;
-  for (const quantity of triedOf(candidatesIn(pool, guarding.sheet))) {
-    const score = scoreWith(pool, { ...guarding, reach, quantity });
-    if (score >= 1) return quantity;
-    if (score > (best?.score ?? before)) best = { quantity, score };
+  let best: { option: Option; score: number } | undefined;
+  for (const option of triedOf(options)) {
+    const score = scoreWith(pool, { ...guarding, reach, option });
+    if (score >= 1) return option;
+    if (score > (best?.score ?? before)) best = { option, score };
   }
-  return best?.quantity;
+  return best?.option;
 }
 
 /** Numbers of the sheet that are shown and may be hidden, the smallest first; alike ones in an order that has nothing to do with areas. */
 function candidatesIn(pool: Pool, { units }: Sheet): Quantity[] {
   return [...units.values()]
-    .filter((one) => pool.isKnown(one) && pool.canHide(one) && !pool.wholesOf(one).some(({ value }) => value === 0))
+    .filter((one) => pool.isKnown(one) && pool.canHide(one) && !isWithinNothing(pool, { of: one, hidden: [] }))
     .sort((a, b) => a.value - b.value || mixed(a.place) - mixed(b.place));
 }
 
-function triedOf(candidates: readonly Quantity[]): readonly Quantity[] {
+/** Part of a shown zero: nothing that could be hidden. */
+function isWithinNothing(pool: Pool, { of, hidden }: { of: Quantity; hidden: Option }): boolean {
+  return pool.wholesOf(of).some((whole) => whole.value === 0 && pool.isKnown(whole) && !hidden.includes(whole));
+}
+
+function jointOptions(pool: Pool, { sheet, reach }: Guarding & { reach: Reach }): Option[] {
+  const weak = sheet.units.get(reach.region);
+  if (!weak) return [];
+  const keys = hiddenKeys(pool, weak);
+  const options = [...sheet.units].flatMap(([region, quantity]) => {
+    if (region === reach.region) return [];
+    const all = [quantity, ...relatedOf(pool, quantity).filter(({ key }) => keys.has(key))];
+    const shown = all.filter((one) => pool.isKnown(one));
+    const isGood = shown.length > 0 && shown.every((one) => pool.canHide(one));
+    return isGood && !isWithinNothing(pool, { of: quantity, hidden: all }) ? [shown] : [];
+  });
+  const size = (option: Option): number => option.reduce((sum, { value }) => sum + value, 0);
+  const place = (option: Option): number => mixed(option[0]?.place ?? '');
+  return options.sort((a, b) => size(a) - size(b) || place(a) - place(b));
+}
+
+function relatedOf(pool: Pool, quantity: Quantity): Quantity[] {
+  return [...pool.wholesOf(quantity), ...pool.partsOf(quantity)];
+}
+
+function triedOf<T>(candidates: readonly T[]): readonly T[] {
   if (candidates.length <= TRIES) return candidates;
   const step = (candidates.length - 1) / (TRIES - 1);
   return Array.from({ length: TRIES }, (_, index) => candidates[Math.round(index * step)]).filter(
@@ -109,11 +153,8 @@ function triedOf(candidates: readonly Quantity[]): readonly Quantity[] {
   );
 }
 
-function scoreWith(
-  pool: Pool,
-  { reach, quantity, ...guarding }: Guarding & { reach: Reach; quantity: Quantity },
-): number {
-  return pool.trying(quantity, () => {
+function scoreWith(pool: Pool, { reach, option, ...guarding }: Guarding & { reach: Reach; option: Option }): number {
+  return pool.trying(option, () => {
     const again = reachesIn(pool, guarding).find((one) => one.region === reach.region && nameOf(one) === nameOf(reach));
     return again ? scoreOf(again, guarding) : 0;
   });

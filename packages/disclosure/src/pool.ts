@@ -73,9 +73,9 @@ export class Pool {
     return added;
   }
 
-  /** What `use` says of the pool with one number more hidden; nothing stays hidden. */
-  trying<T>(quantity: Quantity, use: () => T): T {
-    const added = this.hide(quantity);
+  /** What `use` says of the pool with some numbers more hidden; nothing stays hidden. */
+  trying<T>(quantities: readonly Quantity[], use: () => T): T {
+    const added = quantities.flatMap((quantity) => this.hide(quantity));
     try {
       return use();
     } finally {

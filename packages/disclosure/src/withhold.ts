@@ -108,10 +108,10 @@ function isSmallStep({ key, region, period, value }: Quantity, { past, rule }: P
   return last !== undefined && isSmall(value - last[1], rule);
 }
 
-/** Numbers that a larger one beside them leaves only a few of: 40 of 41. */
+/** Numbers that a larger one beside them leaves only a few of: 40 of 41. None of 2 says nothing that the 2, kept back, does not. */
 function smallDifferences({ quantities }: Held, { pool, rule }: Pick<Ground, 'pool' | 'rule'>): Quantity[] {
   return quantities.filter((part) => {
     const wholes = pool.wholesOf(part).filter(({ key }) => !OPEN_KEYS.includes(key));
-    return wholes.some((whole) => isSmall(whole.value - part.value, rule));
+    return part.value > 0 && wholes.some((whole) => isSmall(whole.value - part.value, rule));
   });
 }

@@ -107,7 +107,7 @@ export async function attack(
     const cells = truth.filter(({ indicator }) => kindOf(indicator) !== 'flag');
     for (const cell of cells.filter((one) => !ids.has(idOf(one))))
       for (const number of numbersOf(cell)) if (!known.has(nameOf(number))) hidden.set(nameOf(number), number);
-    constraints.push(...sums(cells, city), ...parts(cells));
+    constraints.push(...sums(cells, city), ...parts(cells), ...kinds(cells));
   }
   const asked = [...hidden].filter(([name]) => only === undefined || only.has(name));
   const ranges = await rangesOf(
@@ -135,6 +135,7 @@ function sums(cells: readonly Cell[], city: string): Constraint[] {
     if (!whole) return [];
     const { unitsIncluded } = whole.completeness;
     const areas = group.filter(({ region }) => region !== city && unitsIncluded.includes(region));
+    if (areas.length === 0) return [];
     return numbersOf(whole).map((total): Constraint => {
       const own = areas.flatMap((area) => numbersOf(area).filter(({ part }) => part === total.part));
       const rest = total.value - own.reduce((sum, { value }) => sum + value, 0);
@@ -156,12 +157,26 @@ function parts(cells: readonly Cell[]): Constraint[] {
   });
   const all = cells.flatMap(numbersOf);
   const at = new Map(all.map((number) => [[number.what, number.region, number.period].join('|'), number]));
-  const kinds = all.flatMap((number) =>
+  const ofKind = all.flatMap((number) =>
     PARTS.flatMap(([part, whole]) =>
       part === number.what ? pair(number, at.get([whole, number.region, number.period].join('|'))) : [],
     ),
   );
-  return [...shares, ...kinds];
+  return [...shares, ...ofKind];
+}
+
+/** Kinds of cases that exclude each other are together no more than all cases. */
+function kinds(cells: readonly Cell[]): Constraint[] {
+  const places = Map.groupBy(cells.flatMap(numbersOf), ({ region, period }) => `${region}|${period}`);
+  return [...places.values()].flatMap((numbers) => {
+    const at = new Map(numbers.map((number) => [number.what, number]));
+    const whole = at.get('cases-filed.n');
+    const each = ['zero-manufacturing.n', 'zero-large-cultivation.n'].flatMap((what) => at.get(what) ?? []);
+    const total = each.reduce((sum, { value }) => sum + value, 0);
+    if (!whole || total > whole.value) return [];
+    const terms = [...each.map((one) => ({ name: nameOf(one), by: 1 })), { name: nameOf(whole), by: -1 }];
+    return [{ terms, kind: '<=' as const, to: 0 }];
+  });
 }
 
 /** Nothing where the figures themselves contradict it. */

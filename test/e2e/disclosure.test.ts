@@ -1,0 +1,187 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { issueBulletin } from '@duqing/bulletin';
+import { INDICATORS, type Cell } from '@duqing/catalogue';
+import { DEFAULT_RULE, isGuarded, leftOut, withhold } from '@duqing/disclosure';
+import { attack, type Bound, type Seen, type SeenEdition } from '@duqing/disclosure/testing';
+import { loadDeployment } from '@duqing/runtime';
+import { generateCity } from '@duqing/simulator';
+import { openStandalone, type Standalone } from '@duqing/standalone';
+import { migrate, openStore, type BulletinRow, type Store } from '@duqing/warehouse';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const deployment = await loadDeployment('demo');
+const city = deployment.city;
+const { threshold } = DEFAULT_RULE;
+/** In the order in which they are issued: a quarter that runs, its result, the next one's, and the first one's final figures. */
+const EDITIONS = [
+  ['2026Q2', 'flash', '2026-06-10T08:00:00+08:00'],
+  ['2026Q2', 'provisional', '2026-07-20T08:00:00+08:00'],
+  ['2026Q3', 'provisional', '2026-10-20T08:00:00+08:00'],
+  ['2026Q2', 'final', '2026-10-20T08:00:00+08:00'],
+] as const;
+let now = Date.parse('2026-10-20T09:00:00+08:00');
+let base: string;
+let store: Store;
+let standalone: Standalone;
+let rows: BulletinRow[];
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'duqing-disclosure-'));
+  store = await openStore({ kind: 'embedded', path: join(base, 'store') });
+  await migrate(store);
+  standalone = openStandalone({ store, deployment, clock: () => now, replay: true });
+  const messages = generateCity({ deployment, quarters: 7, seed: 3, until: '2026-10-19' });
+  for (const [topic, group] of Map.groupBy(messages, (message) => message.topic)) {
+    await standalone.bus.publish(
+      topic,
+      group.map(({ key, value }) => ({ key, value })),
+    );
+  }
+  await standalone.settle('replay');
+  for (const [quarter, edition, moment] of EDITIONS) {
+    now += 60_000;
+    await issue({ quarter, edition, asOf: Date.parse(moment), out: join(base, 'out') });
+  }
+  rows = await standalone.reader.bulletins();
+}, 300_000);
+afterAll(async () => {
+  await store.close();
+  await rm(base, { recursive: true });
+});
+
+function issue(part: { quarter: string; edition: BulletinRow['edition']; asOf: number; out: string }) {
+  const { reader } = standalone;
+  return issueBulletin({ reader, store, deployment, clock: () => now, audience: 'public', lang: 'en', ...part });
+}
+
+type Said = Seen & { isWithheld: boolean };
+const ITEMS = new Map(INDICATORS.map((item) => [item.id, item]));
+
+/** What each edition is made of and what its files show; in place of what is withheld, what `shows` would show. */
+function editionsOf(shows: (said: Said[]) => Set<string>): SeenEdition[] {
+  return rows.map((row) => {
+    const said = (JSON.parse(row.cells) as (Cell & Said)[]).filter(({ indicator }) => {
+      const item = ITEMS.get(indicator);
+      return item !== undefined && isGuarded(item);
+    });
+    const shown = shows(said);
+    const truth = said.map((cell) => ({ ...cell, completeness: completenessOf(cell, said) }));
+    return { truth, shown: said.filter((cell) => shown.has(idOf(cell))) };
+  });
+}
+
+/** Every area whose number is in the city's: what the row does not keep. */
+function completenessOf({ indicator, period }: Said, said: readonly Said[]): Cell['completeness'] {
+  const units = said.filter((one) => one.indicator === indicator && one.period === period && one.region !== city);
+  return { unitsIncluded: units.map(({ region }) => region) } as Cell['completeness'];
+}
+
+function idOf({ region, indicator, period }: Seen): string {
+  return `${region}/${indicator}/${period}`;
+}
+
+const shown = (said: Said[]): Set<string> => new Set(said.filter(({ isWithheld }) => !isWithheld).map(idOf));
+
+/** Numbers of persons, cases and enterprises that can be told to within less than the threshold, masses to within less than themselves. */
+function given(bounds: readonly Bound[]): Bound[] {
+  return bounds.filter(({ name, value, least, most }) => {
+    if (name.startsWith('new-user-rate.d|') || most === null) return false;
+    const isMass = /^(?:seized-|plants)/.test(name);
+    return most - (least ?? 0) < (isMass ? value : threshold);
+  });
+}
+
+const NOTHING = [null, null, null, null, undefined, undefined];
+
+test('the files show what the store says they show, and nothing of what is withheld', async () => {
+  for (const row of rows) {
+    const { figures } = JSON.parse(await readFile(join(row.path, 'figures.json'), 'utf8')) as {
+      figures: (Cell & { withheld?: true; shown: { value: string } })[];
+    };
+    const withheld = new Set((JSON.parse(row.cells) as Said[]).filter((one) => one.isWithheld).map(idOf));
+    expect(withheld.size).toBeGreaterThan(20);
+    for (const { numerator, denominator, value, verdict, base: past, note, shown: said } of figures.filter(
+      (one) => one.withheld,
+    ))
+      expect([numerator, denominator, value, verdict, past, note, said.value]).toEqual([...NOTHING, 'suppressed']);
+    for (const figure of figures) {
+      const isKept = withheld.has(idOf(figure));
+      expect([idOf(figure), figure.withheld ?? false]).toEqual([idOf(figure), isKept]);
+      expect(leftOut(ITEMS.get(figure.indicator)!)).toBeUndefined();
+    }
+  }
+});
+
+test('an attacker with every public edition cannot tell a withheld number to within less than the threshold', async () => {
+  const bounds = await attack(editionsOf(shown), { city });
+  expect(bounds.length).toBeGreaterThan(100);
+  expect(given(bounds)).toEqual([]);
+});
+
+test('with small numbers alone withheld he can', async () => {
+  const bounds = await attack(
+    editionsOf((said) => {
+      const cells = said as unknown as Cell[];
+      const flagged = cells.map((cell) => ({ ...cell, flags: [] as Cell['flags'] }));
+      const catalogue = INDICATORS.filter((item) => leftOut(item) === undefined);
+      const kept = withhold({ cells: flagged, catalogue, city, rule: DEFAULT_RULE, earlier: [] }, false);
+      return new Set(said.map(idOf).filter((id) => !kept.has(id)));
+    }),
+    { city },
+  );
+  expect(given(bounds).filter(({ least, most }) => least === most).length).toBeGreaterThan(5);
+});
+
+test.each(['990127', '9901A2'])(
+  'an official of %s learns from the edition that withholds a number nothing of it that he could not know before',
+  async (official) => {
+    const editions = editionsOf(shown);
+    const close = given(await attack(editions, { city, official }));
+    const only = new Set(close.map(({ name }) => name));
+    const learnt: Bound[] = [];
+    for (const [index, names] of Map.groupBy(only, (name) => firstWith(name, editions))) {
+      const unsaid = editions.map(({ truth, shown: told }, at) => ({ truth, shown: at < index ? told : [] }));
+      const before = await attack(unsaid, { city, official, only: new Set(names) });
+      const known = new Map(before.map((bound) => [bound.name, bound]));
+      learnt.push(
+        ...close.filter(({ name }) => names.includes(name)).filter((bound) => isCloser(bound, known.get(bound.name))),
+      );
+    }
+    expect(learnt).toEqual([]);
+  },
+);
+
+/** The edition in which a number is first. */
+function firstWith(name: string, editions: readonly SeenEdition[]): number {
+  const [, region, period, value] = name.split('|');
+  return editions.findIndex(({ truth }) =>
+    truth.some(
+      (cell) =>
+        cell.region === region &&
+        [cell.period, cell.base?.period].includes(period) &&
+        numbers(cell).includes(Number(value)),
+    ),
+  );
+}
+
+function numbers({ numerator, denominator, base }: Cell): (number | null)[] {
+  return [numerator, denominator, ...(base ? [base.numerator, base.denominator] : [])];
+}
+
+function isCloser({ least, most }: Bound, before: Bound | undefined): boolean {
+  if (!before) return true;
+  return (least ?? 0) > (before.least ?? 0) || (most ?? Infinity) < (before.most ?? Infinity);
+}
+
+test('made again after the others were issued, an edition comes out the same', async () => {
+  const [quarter, edition, moment] = EDITIONS[1];
+  const { folder, files } = await issue({ quarter, edition, asOf: Date.parse(moment), out: join(base, 'again') });
+  const first = rows.find((row) => row.quarter === quarter && row.edition === edition);
+  for (const name of files)
+    expect([name, (await readFile(join(folder, name))).equals(await readFile(join(first?.path ?? '', name)))]).toEqual([
+      name,
+      true,
+    ]);
+});
