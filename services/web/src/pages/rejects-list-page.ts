@@ -70,10 +70,12 @@ function filterForm({ filter, options, lang }: RejectsListPage): Html {
   const states = (Object.keys(STATE_NAMES) as StateChoice[]).map((state) => [state, STATE_NAMES[state][lang]] as const);
   const any = [['', t('全部', 'all')]] as const;
   const select = (id: keyof RejectsListPage['options'], label: string): Html =>
-    choice({ id, label, options: [...any, ...options[id]], chosen: filter[id] });
+    html`<span class="field">${choice({ id, label, options: [...any, ...options[id]], chosen: filter[id] })}</span>`;
   return html`<div class="bar">
     <form method="get" action="/rejects">
-      ${choice({ id: 'state', label: t('状态', 'State'), options: states, chosen: filter.state })}
+      <span class="field"
+        >${choice({ id: 'state', label: t('状态', 'State'), options: states, chosen: filter.state })}</span
+      >
       ${select('department', t('部门', 'Department'))} ${select('source', t('来源', 'Source'))}
       ${select('code', t('原因', 'Reason'))} ${select('field', t('字段', 'Field'))}${langInput(lang)}
       <button>${t('筛选', 'Filter')}</button>

@@ -80,11 +80,12 @@ function whereText({ line, label, column, cell }: SheetFault, lang: Lang): strin
 
 function chooser({ chosen, departments, periods, areas, lang }: ReturnsFormPage): Html {
   const t = say(lang);
+  const pick = (id: keyof ReturnsChoice, label: string, options: Options): Html =>
+    html`<span class="field">${choice({ id, label, options, chosen: chosen[id] })}</span>`;
   return html`<div class="bar">
     <form method="get" action="/returns">
-      ${choice({ id: 'department', label: t('部门', 'Department'), options: departments, chosen: chosen.department })}
-      ${choice({ id: 'period', label: t('统计期', 'Period'), options: periods, chosen: chosen.period })}
-      ${choice({ id: 'region', label: t('地区', 'Area'), options: areas, chosen: chosen.region })}${langInput(lang)}
+      ${pick('department', t('部门', 'Department'), departments)} ${pick('period', t('统计期', 'Period'), periods)}
+      ${pick('region', t('地区', 'Area'), areas)}${langInput(lang)}
       <button>${t('查看', 'Show')}</button>
     </form>
   </div>`;
