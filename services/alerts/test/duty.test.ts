@@ -7,7 +7,9 @@ import { describe, expect, test } from 'vitest';
 import { historiesOf, letterId, type DutyInput } from '../src/core/duty/history.ts';
 import { isMoot } from '../src/core/duty/moot.ts';
 import { planLetters } from '../src/core/duty/plan.ts';
-import type { Sent } from '../src/core/duty/sent.ts';
+import { sentByKey, type Sent } from '../src/core/duty/sent.ts';
+import { foldStates } from '@duqing/warehouse';
+import { cause, cell, run, withCauses } from './support/builders.ts';
 
 const at = (text: string): number => Date.parse(`2026-06-${text}+08:00`);
 const MINUTE = 60_000;
@@ -355,5 +357,25 @@ test('a recall goes out exactly where something that it takes back did', () => {
       }
     }),
     { numRuns: 60 },
+  );
+});
+
+test('what was told is what the alert counts as its notices: a notice, its recall, a new episode', () => {
+  const zero = cell({ indicator: 'zero-manufacturing', verdict: 'missed', value: 1 });
+  const found = withCauses([[zero, [cause('c-1')]]]);
+  const rows = run([
+    { now: T0, ...found },
+    { now: T0 + HOUR, cells: [] },
+    { now: T0 + 2 * HOUR, ...found },
+  ]).flat();
+  const [alert] = foldStates(rows);
+  const sent = sentByKey([...rows, ...rows].toReversed(), () => true).get(alert?.key ?? '') ?? [];
+  expect(sent.map(({ sort, number, at: when, began }) => [sort, number, when, began])).toEqual([
+    ['notice', 1, T0, T0],
+    ['recall', 2, T0 + HOUR, T0],
+    ['notice', 3, T0 + 2 * HOUR, T0 + 2 * HOUR],
+  ]);
+  expect(sent.map(({ ref }) => ref)).toEqual(
+    rows.filter(({ key }) => key === alert?.key).map(({ transition_id }) => transition_id),
   );
 });

@@ -1,8 +1,14 @@
 import { foldStates } from '@duqing/warehouse';
 import { expect, test } from 'vitest';
 import { postedAlerts } from '../src/alertmanager/push.ts';
+import { rosterOf } from '@duqing/duty';
+import { loadDeployment } from '@duqing/runtime';
+import { planLetters } from '../src/core/duty/plan.ts';
+import { sentByKey } from '../src/core/duty/sent.ts';
 import { evaluateAlerts } from '../src/core/evaluate.ts';
 import { cause, cell, CITY, input, NOW, withCauses } from './support/builders.ts';
+
+const roster = rosterOf(await loadDeployment('demo'), NOW);
 
 test('10 000 alerts of 3 000 areas at once: decided, folded and made ready to post, none twice', () => {
   const pairs = Array.from({ length: 10_000 }, (_, index) => {
@@ -18,5 +24,9 @@ test('10 000 alerts of 3 000 areas at once: decided, folded and made ready to po
   expect(foldStates(rows)).toHaveLength(10_000);
   expect(postedAlerts(rows, { now: NOW, city: CITY })).toHaveLength(20_000);
   expect(evaluateAlerts({ ...given, previous: rows })).toEqual([]);
+  const duty = { sent: sentByKey(rows, () => true), acts: [], released: null, roster };
+  const letters = planLetters({ ...duty, letters: [], now: NOW });
+  expect(letters).toHaveLength(20_000);
+  expect(planLetters({ ...duty, letters, now: NOW + 1 })).toEqual([]);
   expect(performance.now() - started).toBeLessThan(20_000);
 });

@@ -85,7 +85,7 @@ function applied(before: AlertStanding | undefined, row: AlertTransitionRow): Al
 }
 
 /** A recall is told by its identity: the number of the recall is part of it. */
-export function isRecall(
+function isRecall(
   row: AlertTransitionRow,
   before: Pick<AlertStanding, 'episode' | 'entered' | 'recalls'> | undefined,
 ): boolean {

@@ -1,5 +1,4 @@
-import type { AlertView } from '@duqing/warehouse';
-import { isRecall, sentAs } from '@duqing/warehouse';
+import { sentAs, type AlertView } from '@duqing/warehouse';
 import { foldStanding } from '../fold.ts';
 import { rolesOf } from '../roles.ts';
 import type { AlertKind, Role, Severity, Transition } from '../types.ts';
@@ -34,17 +33,19 @@ export function sentByKey(transitions: readonly Transition[], wanted: (key: stri
   return new Map([...byKey].map(([key, rows]) => [key, sentOf(rows.toSorted((a, b) => a.at - b.at))]));
 }
 
+/** The alert's own fold says what each was told as; the rows that are told at all are in the same order. */
 function sentOf(rows: readonly Transition[]): Sent[] {
   const unique = [...new Map(rows.map((row) => [row.transition_id, row])).values()];
-  const sent: Sent[] = [];
-  for (const [index, row] of unique.entries()) {
-    const before = foldStanding(unique.slice(0, index)).get(row.key);
-    const sort = sentAs(row, isRecall(row, before));
-    if (sort === null) continue;
-    const began = before?.episode === row.episode ? before.began : row.at;
-    sent.push(toldOf(row, { sort, began, number: sent.length + 1 }));
-  }
-  return sent;
+  const notices = foldStanding(unique).get(unique[0]?.key ?? '')?.notices ?? [];
+  const began = new Map<number, number>();
+  for (const { episode, at } of unique) if (!began.has(episode)) began.set(episode, at);
+  const told = unique.filter((row) => sentAs(row, false) !== null);
+  return told.flatMap((row, index) => {
+    const notice = notices[index];
+    return notice
+      ? [toldOf(row, { sort: notice.kind, number: notice.number, began: began.get(row.episode) ?? row.at })]
+      : [];
+  });
 }
 
 function toldOf(row: Transition, { sort, began, number }: Pick<Sent, 'sort' | 'began' | 'number'>): Sent {
