@@ -72,24 +72,25 @@ describe('what is corrected by a notice', () => {
   });
 });
 
+const event = (subject: string, revision = 1) => ({
+  source: '/990102/police',
+  id: `${subject}-${revision}`,
+  subject,
+  revision,
+  part: 'both' as const,
+});
+const entry = (subject: string, part: Partial<LedgerEntry> = {}): LedgerEntry => ({
+  subject,
+  source: '/990102/police',
+  revision: 1,
+  withdrawn: false,
+  received_at: 1,
+  reason: '',
+  ...part,
+});
+const behind = (part: Partial<Behind>): Behind => ({ before: [], after: [], ledger: [], saidAt: 10, ...part });
+
 describe('why', () => {
-  const event = (subject: string, revision = 1) => ({
-    source: '/990102/police',
-    id: `${subject}-${revision}`,
-    subject,
-    revision,
-    part: 'both' as const,
-  });
-  const entry = (subject: string, part: Partial<LedgerEntry> = {}): LedgerEntry => ({
-    subject,
-    source: '/990102/police',
-    revision: 1,
-    withdrawn: false,
-    received_at: 1,
-    reason: '',
-    ...part,
-  });
-  const behind = (part: Partial<Behind>): Behind => ({ before: [], after: [], ledger: [], saidAt: 10, ...part });
   const pair = turned({}, { value: 1 });
   const cells = { before: pair.said.cells[0], after: pair.said.cells[0] } as { before: Cell; after: Cell };
 
