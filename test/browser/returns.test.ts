@@ -150,5 +150,11 @@ describe(`returns in Chromium, without scripts${needs}`, () => {
     expect(await page.locator('main').innerText()).toContain('报送单位只能报送本地区');
     expect(await page.getByRole('button', { name: /确认报送/ }).count()).toBe(0);
     await picture(page, 'returns-foreign-phone');
+    const workbook = await page.context().request.get(`${rig.url}/returns/sheet.xlsx?department=police&period=2026Q2`);
+    await page.goto(`${rig.url}${to}`);
+    const file = { name: 'a.xlsx', mimeType: 'application/octet-stream', buffer: await workbook.body() };
+    await page.getByLabel('填好的表格').setInputFiles(file);
+    await page.getByRole('button', { name: '上传并检查' }).click();
+    expect(await page.locator('.empty').innerText()).toContain('没有填写任何数字');
   });
 });

@@ -193,6 +193,9 @@ describe('rejects that get mended, from the command line', () => {
   it('the morning report and the audit say what is open and who did what', async () => {
     const { out } = await duqing(['rejects', 'report']);
     expect(out).toContain(`/${AREA}/police：未处理 1 件`);
+    const short = await duqing(['rejects', 'report', '--short']);
+    expect(short.out).toMatch(/【退件日报】公安：.*未办结 1 件/);
+    expect(short.out).not.toMatch(/\/police|data\./);
     const rows = await json<{ post: string; action: string; outcome: string }[]>(['audit'], engineer);
     const did = rows.map(({ post, action, outcome }) => `${post} ${action} ${outcome}`);
     expect(did).toContain('分析岗 propose-replay done');

@@ -1,4 +1,5 @@
 import type { FlagCode } from '@duqing/events';
+import { SUDDEN } from '@duqing/intake';
 import { FACT_TABLES, type Store } from '@duqing/warehouse';
 import type { Text } from './core/words.ts';
 
@@ -35,9 +36,6 @@ const NAMES: Record<Doubt, Text> = {
   'count-differs': { zh: '确认数与库中不符', en: 'attested count differs from what is held' },
 };
 
-/** A level under which tenfold is everyday: 1 to 10. */
-const LEAST_BASE = 5;
-
 const NOTED = FACT_TABLES.map(
   (table) =>
     `  SELECT source, id, subject, '${table.split('_')[1]}' AS family, arrayJoin(flags) AS flag FROM ${table} FINAL`,
@@ -49,7 +47,7 @@ const TENFOLD = `  SELECT source, id, subject, 'return' AS family, 'sudden-tenfo
       ORDER BY period ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS before
     FROM (SELECT source, id, subject, region, measure, period, if(nil, 0, coalesce(denominator, value, numerator)) AS level FROM facts_return FINAL)
     WHERE level IS NOT NULL
-  ) WHERE before >= ${LEAST_BASE} AND level >= 10 * before`;
+  ) WHERE before >= ${SUDDEN.base} AND level >= ${SUDDEN.times} * before`;
 
 const DOUBTFUL = `(
 ${NOTED}

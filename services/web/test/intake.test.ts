@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { consoleOf, createAccess, type Access } from '@duqing/access';
+import { COLUMNS } from '@duqing/intake';
 import { liveContext } from '@duqing/mending';
 import { createLogger, loadDeployment, TransientError, type OutMessage, type Publisher } from '@duqing/runtime';
 import { migrate, openStore, type Store } from '@duqing/warehouse';
 import fc from 'fast-check';
+import writeXlsxFile from 'write-excel-file/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createWebApp, type WebApp } from '../src/index.ts';
 import { spend } from '../src/intake/rate.ts';
@@ -372,6 +374,27 @@ describe('returns as a spreadsheet', () => {
       'duqing.returns',
       { source: JUSTICE, data: { measure: 'lost-contact-rate', numerator: 0, denominator: 80 } },
     ]);
+  });
+
+  it('a workbook is taken like a CSV', async () => {
+    const rows: string[] = Object.values(COLUMNS);
+    const line = rows.map(
+      (name) => ({ 区划代码: COUNTY, 指标编码: 'lost-contact-rate', 统计期: '2026Q3' })[name as '统计期'] ?? '',
+    );
+    line[rows.indexOf('分子')] = '1';
+    line[rows.indexOf('分母')] = '80';
+    const cells = [rows, line].map((texts) => texts.map((value) => ({ value, type: String })));
+    const body = await writeXlsxFile([{ data: cells, sheet: 'a' }]).toBuffer();
+    const response = await fetch(`${url}/returns`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        authorization: `Bearer ${token}`,
+      },
+      body: new Uint8Array(body),
+    });
+    expect([response.status, sent[0]?.messages.length]).toEqual([200, 1]);
+    expect(String(sent[0]?.messages[0]?.value)).toContain('"numerator":1,"denominator":80');
   });
 
   it('one wrong row and nothing is sent, with the line of each reason', async () => {

@@ -1,4 +1,5 @@
 import { shanghai } from '@duqing/calendar';
+import { maySee } from '@duqing/mending';
 import { Setting } from '@duqing/regions';
 import { byField, indicatorField, momentField, need, periodField, readQuery, regionField } from '../core/query.ts';
 import { rejectViews } from '../core/rejects.ts';
@@ -15,7 +16,13 @@ export function apiRoutes(scene: Scene): Route[] {
     ['/api/rejects', rejects],
     ['/api/bulletins', bulletins],
   ];
-  return routes.map(([path, handle]) => ({ path, face: 'json', handle: async (asked) => handle(scene, asked) }));
+  return routes.map(([path, handle]) => ({
+    path,
+    face: 'json',
+    // where posts sign in, rejects are for those that may see them
+    ...(path === '/api/rejects' && scene.desk !== null && { needs: 'see-rejects' as const }),
+    handle: async (asked) => handle(scene, asked),
+  }));
 }
 
 function area({ deployment, clock }: Scene): (text: string) => string {
@@ -55,9 +62,11 @@ async function alerts({ reader }: Scene, { query }: Asked): Promise<Answer> {
   return json(await reader.alerts(at));
 }
 
-async function rejects({ reader }: Scene, { query }: Asked): Promise<Answer> {
+async function rejects({ reader, desk }: Scene, { query, principal }: Asked): Promise<Answer> {
   readQuery(query, {});
-  return json(rejectViews(await reader.rejects()));
+  const rows = await reader.rejects();
+  if (desk === null || principal === null) return json(rejectViews(rows));
+  return json(rejectViews(rows.filter((row) => maySee(desk.access, principal, { row }))));
 }
 
 /** Sealed editions without their cells (`/api/cells` has those) and without the folder's place on this machine. */
