@@ -109,11 +109,34 @@ suite(title, { timeout: 400_000 }, () => {
     } finally {
       await desk.close();
     }
-    await settledAndJudged();
+    await stack.settled();
     const held = await stack.store.query(
       `SELECT subject, day FROM facts_case_filed FINAL WHERE subject = 'mended-by-hand'`,
     );
     expect(held).toEqual([{ subject: 'mended-by-hand', day: '2026-05-04' }]);
+    await settledAndJudged();
+  });
+
+  it('what engineers watch: markers come through, the balance was looked at and holds, rejects are counted', async () => {
+    await stack.publish('duqing.returns', [badMessage('not json', 'watched')]);
+    await stack.settled();
+    const told = async (): Promise<Map<string, number>[]> =>
+      Promise.all((['ingest-1', 'ingest-2'] as const).map(async (name) => stack.services[name].metrics()));
+    let all = await told();
+    while (!all.every((one) => (one.get('duqing_ingest_balance_looks_total') ?? 0) > 0)) {
+      await pause(500);
+      all = await told();
+    }
+    for (const one of all) {
+      expect(one.get('duqing_ingest_unaccounted_ranges')).toBe(0);
+      expect(one.get('duqing_ingest_heartbeat_age_seconds')).toBeLessThan(120);
+      expect([...one].filter(([name, value]) => name.startsWith('duqing_ingest_stalled') && value > 0)).toEqual([]);
+    }
+    const refused = all.map((one) =>
+      one.get('duqing_ingest_rejects_total{code="not-json",source="unknown",topic="duqing.returns"}'),
+    );
+    expect(refused.some((count) => (count ?? 0) > 0)).toBe(true);
+    expect(await stack.store.query('SELECT count() > 0 AS came FROM published_heartbeat')).toEqual([{ came: 1 }]);
   });
 
   it('the store and then the broker die in the middle of a run and come back', async () => {

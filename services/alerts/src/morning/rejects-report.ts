@@ -8,8 +8,8 @@ import type { Clock } from '@duqing/runtime';
 import type { Store } from '@duqing/warehouse';
 import type { Channel } from '../channels/channel.ts';
 import type { Outgoing } from '../core/outgoing.ts';
-import { attempt } from '../outbox.ts';
-import { appendDeliveries, MOST_ROUNDS, readDeliveries } from '../store/ledger.ts';
+import { attempt, isOpen } from '../outbox.ts';
+import { appendDeliveries, readDeliveries } from '../store/ledger.ts';
 
 export interface MorningOptions {
   store: Store;
@@ -25,6 +25,8 @@ export interface MorningOptions {
 /** Hours in Beijing between which a day's report may go out: after a night's outage it comes late, never at night. */
 const [FROM_HOUR, TO_HOUR] = [8, 20];
 const DAY = 86_400_000;
+/** Rounds after which a day's report is given up: the next comes in the morning. */
+const MOST_ROUNDS = 5;
 
 /**
  * Tells each department of its unsettled rejects, once a day from eight in the morning, on every channel; those whose sender names no
@@ -40,8 +42,7 @@ export async function tellRejects(options: MorningOptions): Promise<void> {
     for (const channel of channels) {
       const message = messageOf(letter, options);
       const to = `${channel.id}:${message.role}`;
-      const before = held.get(`${message.id}/${to}`);
-      if (before?.delivered === true || (before?.failures ?? 0) >= MOST_ROUNDS) continue;
+      if (!isOpen(held.get(`${message.id}/${to}`), now)) continue;
       const { error, tries } = await attempt(async () => channel.send(message), options.pause ?? wait);
       const row = {
         transition_id: message.id,
