@@ -67,11 +67,21 @@ export class Service {
 
   /** What the process itself says of its readiness; false where it does not answer. */
   async isReady(): Promise<boolean> {
-    const { health } = JSON.parse(this.#running?.ready ?? '{}') as { health?: string };
-    return fetch(`${health}/ready`).then(
+    return fetch(`${this.#health}/ready`).then(
       ({ ok }) => ok,
       () => false,
     );
+  }
+
+  /** What Prometheus would read now, by name and labels. */
+  async metrics(): Promise<Map<string, number>> {
+    const text = await (await fetch(`${this.#health}/metrics`)).text();
+    const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
+  }
+
+  get #health(): string {
+    return (JSON.parse(this.#running?.ready ?? '{}') as { health?: string }).health ?? '';
   }
 
   /** SIGKILL; the supervisor starts it anew. */

@@ -173,6 +173,8 @@ export class Stack {
       DUQING_DEPLOYMENT: deployment,
       DUQING_KAFKA_SESSION_MS: String(sessionMs),
       DUQING_SETTLE_SECONDS: '1',
+      DUQING_BALANCE_SECONDS: '10',
+      DUQING_WATCH_SECONDS: '2',
       DUQING_ALERT_TICK_SECONDS: '5',
     };
     for (const [index, name] of SERVICES.entries()) {
