@@ -2,6 +2,8 @@ import highs from 'highs';
 
 // its types are those of the other kind of module
 const load = highs as unknown as typeof highs.default;
+/** loaded once a process */
+let loading: ReturnType<typeof load> | undefined;
 
 /** Σ by × name = or ≤ to; every name is at least 0. */
 export interface Constraint {
@@ -24,7 +26,8 @@ export async function rangesOf(
     isWhole: (name: string) => boolean;
   },
 ): Promise<Map<string, Range>> {
-  const solver = await load();
+  loading ??= load();
+  const solver = await loading;
   const open = reduced(given.constraints, given.known);
   const found = new Map<string, Range>();
   for (const { members, constraints } of components(open)) {

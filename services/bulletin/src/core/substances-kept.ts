@@ -32,16 +32,14 @@ function smallOnes(
   const kept = [...small];
   for (const next of ordered.slice(small.length)) {
     const seizures = kept.reduce((sum, row) => sum + countOf(row), 0);
-    if (kept.length > 1 && seizures >= threshold && isCovered(kept)) break;
+    if (kept.length > 1 && seizures >= threshold && small.every((row) => isCovered(row, kept))) break;
     kept.push(next);
   }
   return kept;
 }
 
-/** The heaviest weighs at most as much as twice the others, so that their sum does not tell it. */
-function isCovered(kept: readonly BreakdownRow[]): boolean {
-  const masses = kept.map(({ value }) => value ?? 0);
-  const sum = masses.reduce((total, mass) => total + mass, 0);
-  const heaviest = Math.max(...masses);
-  return heaviest / 2 <= sum - heaviest;
+/** The others weigh at least half as much, so that their sum does not tell it. */
+function isCovered(row: BreakdownRow, kept: readonly BreakdownRow[]): boolean {
+  const others = kept.reduce((total, { value }) => total + (value ?? 0), 0) - (row.value ?? 0);
+  return others >= (row.value ?? 0) / 2;
 }

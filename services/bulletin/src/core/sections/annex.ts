@@ -4,7 +4,7 @@ import type { Block, BulletinInput, Entry } from '../types.ts';
 const VERDICTS: Verdict[] = ['met', 'missed', 'not-due', 'not-applicable', 'not-assessable', 'information'];
 
 /** Method and glossary: what a reader needs to check a figure without asking us. */
-export function annex({ lang, calendar, catalogue }: BulletinInput): Block[] {
+export function annex({ lang, calendar, catalogue, audience }: BulletinInput): Block[] {
   const isZh = lang === 'zh';
   const known = new Set(catalogue.map(({ id }) => id));
   const entries = glossary(lang).filter(({ id }) => known.has(id));
@@ -22,10 +22,15 @@ export function annex({ lang, calendar, catalogue }: BulletinInput): Block[] {
   ]);
   return [
     { kind: 'heading', id: 'method', annex: true, text: isZh ? '附件一 方法' : 'Annex 1. Method' },
-    { kind: 'list', items: isZh ? methodZh(calendar) : methodEn(calendar) },
+    { kind: 'list', items: (isZh ? methodZh(calendar) : methodEn(calendar)).filter((text) => isFor(audience, text)) },
     { kind: 'heading', id: 'glossary', annex: true, text: isZh ? '附件二 指标释义' : 'Annex 2. Glossary' },
     { kind: 'table', caption: isZh ? '指标释义' : 'Glossary of indicators', heads, rows, empty: '', small: true },
   ];
+}
+
+/** The own count is not in public editions, nor is what it means. */
+function isFor(audience: BulletinInput['audience'], text: string): boolean {
+  return audience !== 'public' || !/^(?:内部测算|The own count)/.test(text);
 }
 
 function marks(lang: 'zh' | 'en'): string {
