@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildOutline } from '../src/core/build.ts';
+import type { Outline } from '../src/core/types.ts';
 import { requireGlyphs } from '../src/forms/fonts.ts';
 import { renderPdf } from '../src/forms/pdf.ts';
 import { inputOf, NOW, figuresIn, inOrder } from './support.ts';
 
 const isMissing = !existsSync('/usr/bin/pdftotext') && process.env['CI'] !== 'true';
+/** poppler warns of every attribute that it does not know */
+const QUIET: ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'ignore'];
 const RARE = '婺城区磐安㎎“间”楼<b>#*_$';
 let folder: string;
 
@@ -55,6 +58,33 @@ describe.skipIf(isMissing)(`read back${isMissing ? ', skipped: needs poppler-uti
   });
 });
 
+test.each(['zh', 'en'] as const)(
+  'a bookmark for each heading in order, tables with heads, each picture with its sentence (%s)',
+  async (lang) => {
+    const outline = buildOutline(await inputOf({ lang }));
+    const pdf = renderPdf(outline, NOW).toString('latin1');
+    const charts = outline.blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart.description] : []));
+    expect(stringsOf(pdf, /\/Parent \d+ 0 R[^>]*?\/Title/)).toEqual(headingsOf(outline));
+    const tables = outline.blocks.filter((block) => block.kind === 'table' && block.rows.length > 0);
+    expect(pdf.match(/\/S \/H1\b/g)).toHaveLength(headingsOf(outline).length);
+    expect(pdf.match(/\/S \/Table\b/g)).toHaveLength(tables.length);
+    expect(pdf.match(/\/S \/TH\b/g)?.length).toBeGreaterThan(3 * tables.length);
+    expect([...new Set(stringsOf(pdf, /\/Alt/))].toSorted()).toEqual(charts.toSorted());
+  },
+);
+
+function headingsOf({ blocks }: Outline): string[] {
+  return blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []));
+}
+
+/** What stands behind a key of the PDF's own objects: UTF-16 as hexadecimal digits, or bytes in brackets. */
+function stringsOf(pdf: string, key: RegExp): string[] {
+  const found = pdf.matchAll(new RegExp(`${key.source} (?:<FEFF([0-9A-F]+)>|\\((.*?)\\))\\n`, 'gs'));
+  return [...found].map(([, wide, narrow = '']) =>
+    wide === undefined ? narrow.replaceAll(/\\(.)/g, '$1') : Buffer.from(wide, 'hex').swap16().toString('utf16le'),
+  );
+}
+
 test('a sign without a glyph keeps the PDF from being made, and is named', async () => {
   const outline = buildOutline(await inputOf());
   expect(() => renderPdf({ ...outline, title: '𪚥通报' }, NOW)).toThrow(/no glyph for U\+2A6A5 .* in “𪚥通报”/);
@@ -67,6 +97,9 @@ async function read(tool: string, { lang, args, rare = false }: { lang: 'zh' | '
   const outline = buildOutline({ ...input, units });
   const path = join(folder, `${lang}${rare ? '-rare' : ''}.pdf`);
   await writeFile(path, renderPdf(outline, NOW));
-  const text = execFileSync(tool, [...args, path, ...(tool === 'pdftotext' ? ['-'] : [])], { encoding: 'utf8' });
+  const text = execFileSync(tool, [...args, path, ...(tool === 'pdftotext' ? ['-'] : [])], {
+    encoding: 'utf8',
+    stdio: QUIET,
+  });
   return { outline, text, input };
 }
