@@ -106,13 +106,14 @@ interface Given {
   url: string;
 }
 
+const clock = (): number => NOW;
+const onGivenUp = (what: string): never => {
+  throw new Error(what);
+};
+
 function serviceOf({ store, deployment, url }: Given): AlertsService {
-  const clock = (): number => NOW;
   const reader = createReader({ store, deployment, clock });
   const publisher = { publish: async (): Promise<void> => undefined };
-  const onGivenUp = (what: string): never => {
-    throw new Error(what);
-  };
   return new AlertsService({ store, reader, deployment, clock, publisher, alertmanager: url, onGivenUp });
 }
 
