@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { issueBulletin } from '@duqing/bulletin';
+import { createAccess } from '@duqing/access';
+import { issueBulletin, ReleaseService, verifyBundle } from '@duqing/bulletin';
 import { INDICATORS, type Cell } from '@duqing/catalogue';
 import { DEFAULT_RULE, isGuarded, leftOut, withhold } from '@duqing/disclosure';
 import { attack, type Bound, type Seen, type SeenEdition } from '@duqing/disclosure/testing';
@@ -184,4 +185,18 @@ test('made again after the others were issued, an edition comes out the same', a
       name,
       true,
     ]);
+});
+
+test('the calendar issues for each audience, of one cut-off, what is not issued yet', async () => {
+  const clock = () => now;
+  const options = { reader: standalone.reader, store, deployment, clock, out: join(base, 'released') };
+  const access = createAccess({ store, deployment, clock });
+  const audiences = ['public', 'county:990127'];
+  const service = new ReleaseService({ ...options, langs: ['en'], audiences, release: 'automatic', access });
+  const [folder = '', ...more] = await service.issueDue();
+  expect([folder.split('/').at(-1), more]).toEqual(['2026Q3-provisional-county-990127-en', []]);
+  expect(await verifyBundle(folder)).toEqual({ ok: true, faults: [] });
+  const all = await standalone.reader.bulletins();
+  expect(all.find(({ audience }) => audience === 'county:990127')?.as_of).toBe(Date.parse(EDITIONS[2][2]));
+  expect(await service.issueDue()).toEqual([]);
 });

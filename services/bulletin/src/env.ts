@@ -16,6 +16,11 @@ export const bulletinEnv = z.object({
     .default(['zh']),
   /** `reviewed`: issued once two posts have reviewed and sealed it; `automatic`: by the calendar alone */
   DUQING_BULLETIN_RELEASE: z.enum(['reviewed', 'automatic']).default('reviewed'),
+  /** for whom, by comma: internal, public, county:CODE */
+  DUQING_BULLETIN_AUDIENCES: envField
+    .list()
+    .pipe(z.array(z.string().regex(/^(?:internal|public|county:[0-9A-Z]{6})$/)).min(1))
+    .default(['internal']),
   /** which code runs, such as a commit's id: stands in the manifest */
   DUQING_REVISION: envField.text().default('unknown'),
   /** file of the ed25519 private key (PEM) that signs editions; absent = not signed */

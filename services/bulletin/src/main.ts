@@ -38,7 +38,12 @@ const reader = createReader({ store, deployment, clock });
 const keyFile = env.DUQING_BULLETIN_SIGN_KEY;
 const signing = keyFile === undefined ? {} : { signKey: await readFile(keyFile, 'utf8') };
 const access = createAccess({ store, deployment, clock });
-const made = { langs: env.DUQING_BULLETIN_LANGS, revision: env.DUQING_REVISION, ...signing };
+const made = {
+  langs: env.DUQING_BULLETIN_LANGS,
+  audiences: env.DUQING_BULLETIN_AUDIENCES,
+  revision: env.DUQING_REVISION,
+  ...signing,
+};
 const module = bulletinModule({
   reader,
   store,

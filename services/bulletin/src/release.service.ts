@@ -18,6 +18,8 @@ export interface ReleaseOptions {
   /** folder in which the bundles' own folders are made */
   out: string;
   langs: readonly Lang[];
+  /** internal, public, county:CODE; absent = internal alone */
+  audiences?: readonly string[];
   /** which code makes them; absent = unknown */
   revision?: string;
   /** PEM of the ed25519 private key that signs them; absent = not signed */
@@ -25,6 +27,12 @@ export interface ReleaseOptions {
   /** `reviewed`: drafted on the release day and issued once two posts have reviewed and sealed it; `automatic`: issued by the calendar alone */
   release: 'reviewed' | 'automatic';
   access: Access;
+}
+
+/** An edition that is due and not sealed. */
+interface Open {
+  audience: string;
+  lang: Lang;
 }
 
 /** What one look did. */
@@ -57,13 +65,13 @@ export class ReleaseService {
 
   /** Drafts in nobody's name what is due and was not begun: it waits for the posts, however long that takes. */
   async #draftDue(): Promise<string[]> {
-    const { langs, deployment } = this.#options;
+    const { deployment } = this.#options;
     const due = await this.#due();
     if (due === null) return [];
     const by = { tokenId: '', post: SYSTEM, role: 'console', area: deployment.city, source: null } as const;
     const drafted: string[] = [];
-    for (const lang of langs.filter((one) => !due.sealed.includes(one))) {
-      const ref: DocumentRef = { quarter: due.quarter, edition: 'provisional', audience: 'internal', lang };
+    for (const { audience, lang } of due.open) {
+      const ref: DocumentRef = { quarter: due.quarter, edition: 'provisional', audience, lang };
       if ((await this.#desk.state(ref)).draft !== null) continue;
       drafted.push((await this.#desk.draft(ref, { by, asOf: due.asOf })).document);
     }
@@ -72,22 +80,22 @@ export class ReleaseService {
 
   /** Issues what is due and not issued yet; gives the folders made. What is not settled up to the release day waits. */
   async issueDue(): Promise<string[]> {
-    const { langs, ...common } = this.#options;
+    const { langs: _langs, audiences: _audiences, ...common } = this.#options;
     const due = await this.#due();
     if (due === null) return [];
     const { quarter, asOf } = due;
     const folders: string[] = [];
-    for (const lang of langs.filter((one) => !due.sealed.includes(one))) {
-      const part = { quarter, lang, asOf, edition: 'provisional', audience: 'internal' } as const;
+    for (const { audience, lang } of due.open) {
+      const part = { quarter, lang, asOf, edition: 'provisional', audience } as const;
       const { folder } = await issueBulletin({ ...common, ...part });
       folders.push(folder);
     }
     return folders;
   }
 
-  /** The quarter whose release day is past, by the clock and by what is settled; null before. Every language is of one cut-off. */
-  async #due(): Promise<{ quarter: string; asOf: number; sealed: string[] } | null> {
-    const { reader, store, deployment, clock } = this.#options;
+  /** The quarter whose release day is past, by the clock and by what is settled; null before. Every language and audience is of one cut-off. */
+  async #due(): Promise<{ quarter: string; asOf: number; open: Open[] } | null> {
+    const { reader, store, deployment, clock, langs, audiences = ['internal'] } = this.#options;
     const now = clock();
     const quarter = lastQuarter(now);
     await deployment.refresh?.();
@@ -97,8 +105,12 @@ export class ReleaseService {
     const cutOff = Math.min(now, settled);
     if (dayOf(cutOff) < releaseDay(quarter, calendar)) return null;
     const rows = (await reader.bulletins()).filter(
-      (row) => row.quarter === quarter && row.edition === 'provisional' && row.audience === 'internal',
+      (row) => row.quarter === quarter && row.edition === 'provisional' && audiences.includes(row.audience),
     );
-    return { quarter, asOf: rows[0]?.as_of ?? cutOff, sealed: rows.map(({ lang }) => lang) };
+    const all = audiences.flatMap((audience) => langs.map((lang) => ({ audience, lang })));
+    const open = all.filter(
+      ({ audience, lang }) => !rows.some((row) => row.audience === audience && row.lang === lang),
+    );
+    return { quarter, asOf: rows[0]?.as_of ?? cutOff, open };
   }
 }

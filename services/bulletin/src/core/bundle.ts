@@ -76,6 +76,7 @@ export async function makeBundle(input: BulletinInput, making: Making): Promise<
     lang,
     asOf: shanghai(asOf),
     simulated: isSimulated(input),
+    ...(input.disclosure && { disclosure: input.disclosure }),
     catalogue: {
       sha256: catalogueHash(catalogue),
       indicators: catalogue.length,

@@ -1,3 +1,4 @@
+import { withheldWord } from '@duqing/catalogue';
 import { figureId } from './rows.ts';
 import { figuresOf } from './figures.ts';
 import { isSimulated } from './build.ts';
@@ -19,6 +20,7 @@ export function runChecks(input: BulletinInput, { outline, page }: { outline: Ou
       name: 'simulated-is-marked',
       faults: isSimulated(input) && !page.includes('模拟数据') ? ['the page lacks 模拟数据'] : [],
     },
+    { name: 'kept-back-is-not-told', faults: told(input, entries) },
     { name: 'no-broken-numbers', faults: brokenNumbers(page) },
   ];
 }
@@ -39,6 +41,16 @@ function zeros(input: BulletinInput, entries: readonly Entry[]): string[] {
 function unshown(entries: readonly Entry[], page: string): string[] {
   return entries.flatMap(({ figure }) =>
     figure !== undefined && !page.includes(`data-figure="${figure}"`) ? [figure] : [],
+  );
+}
+
+/** A figure that is kept back shows the word for that and nothing else. */
+function told(input: BulletinInput, entries: readonly Entry[]): string[] {
+  const kept = new Set(figuresOf(input).flatMap((cell) => (cell.withheld ? [figureId(cell)] : [])));
+  return entries.flatMap(({ figure, text, sub }) =>
+    figure !== undefined && kept.has(figure) && (text !== withheldWord(input.lang) || sub !== undefined)
+      ? [figure]
+      : [],
   );
 }
 
