@@ -28,10 +28,6 @@ export type StateChoice = (typeof STATES)[number];
 
 const UNSETTLED: readonly RejectState[] = ['open', 'proposed', 'approved'];
 
-export function isUnsettled({ state }: Pick<RejectCase, 'state'>): boolean {
-  return UNSETTLED.includes(state);
-}
-
 export function matches({ row, state }: RejectCase, filter: RejectFilter): boolean {
   return (
     (filter.state === 'all' || (filter.state === 'unsettled' ? UNSETTLED.includes(state) : state === filter.state)) &&

@@ -1,7 +1,7 @@
 import { ALL_COLUMNS, COLUMNS, readGrid, type FormRow, type SheetReading } from '@duqing/intake';
 
 /** Columns that are typed on the page. */
-export const TYPED = ['numerator', 'denominator', 'value', 'nil', 'through'] as const;
+const TYPED = ['numerator', 'denominator', 'value', 'nil', 'through'] as const;
 export type Typed = (typeof TYPED)[number];
 
 /** Name of the field of one figure on the page. */

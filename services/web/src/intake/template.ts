@@ -10,7 +10,7 @@ export interface TemplateQuery {
   region?: string | undefined;
 }
 
-export const DEPARTMENTS: readonly Department[] = [...new Set(INDICATORS.map(({ columns }) => columns.department))];
+const DEPARTMENTS: readonly Department[] = [...new Set(INDICATORS.map(({ columns }) => columns.department))];
 
 /** What a department owes for a period, for one area or all; empty where there is no such department or area, or nothing is owed. */
 export function owedRows(

@@ -7,7 +7,7 @@ import { link } from './links.ts';
 import { changesTable } from './rejects-parts.ts';
 
 /** What became, or would become, of one reject. */
-export interface ShownOutcome {
+interface ShownOutcome {
   one: RejectCase;
   outcome: Outcome;
   id: string;
