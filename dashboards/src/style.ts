@@ -62,7 +62,13 @@ export const UNSEEN: DynamicConfigValue[] = [
 /** A column of sentences. */
 export const WRAPPED: DynamicConfigValue[] = [
   { id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } },
-  { id: 'custom.width', value: 230 },
+  { id: 'custom.width', value: 190 },
+];
+
+/** A column of a few words. */
+export const NARROW: DynamicConfigValue[] = [
+  { id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } },
+  { id: 'custom.width', value: 150 },
 ];
 
 /** A series of one colour. */

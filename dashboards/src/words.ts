@@ -17,7 +17,7 @@ export const WORDS = {
   reason: { zh: '原因', en: 'Reason' },
   distance: { zh: '距目标', en: 'Distance' },
   stage: { zh: '阶段', en: 'Stage' },
-  ratio: { zh: '分子/分母', en: 'Numerator/denominator' },
+  ratio: { zh: '分子/分母', en: 'Num./den.' },
   numerator: { zh: '分子', en: 'Numerator' },
   denominator: { zh: '分母', en: 'Denominator' },
   completeness: { zh: '完整性', en: 'Completeness' },

@@ -112,6 +112,7 @@ describe('over a generated city', () => {
     const empty = [...rows].filter(([, count]) => count === 0).map(([name]) => name);
     expect(empty).toEqual([
       'duqing-indicator-zh 95%区间 · ${indicator:text} · ${period:text} · ${asof:text}',
+      'duqing-pipeline-zh 从生产到入库的心跳',
       'duqing-pipeline-zh 通报',
     ]);
   }, 300_000);

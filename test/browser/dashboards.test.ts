@@ -32,6 +32,9 @@ const BOARDS = [
   'pipeline',
 ];
 
+/** The first item of the catalogue is a full count, which has no interval; nothing came through Kafka. */
+const MAY_BE_EMPTY = /95 ?%|心跳|Heartbeat/;
+
 let city: City;
 let site: Site;
 let browser: Browser;
@@ -61,8 +64,7 @@ describe(`boards as pages in Chromium${needs}`, () => {
     expect(site.pages.toSorted()).toEqual(
       LANGS.flatMap((lang) => BOARDS.map((board) => `${lang}/${board}.html`)).toSorted(),
     );
-    // the first item of the catalogue is a full count: no interval
-    expect(site.empty.filter((panel) => !panel.includes('95'))).toEqual([]);
+    expect(site.empty.filter((panel) => !MAY_BE_EMPTY.test(panel))).toEqual([]);
   });
 
   test.skipIf(skip).each(BOARDS.flatMap((board) => LANGS.map((lang) => ({ board, lang }))))(
@@ -71,8 +73,8 @@ describe(`boards as pages in Chromium${needs}`, () => {
       for (const width of [1440, 360]) {
         const { page, troubles } = await browser.open(urlOf(`${lang}/${board}.html`), { width });
         const { undrawn, ...said } = await page.evaluate<{ undrawn: string[] }>(BOARD_IN_PAGE.drawn);
-        expect({ width, undrawn: undrawn.filter((panel) => !panel.includes('95')) }).toEqual({ width, undrawn: [] });
-        expect(said).toEqual({ empties: board === 'indicator' ? 1 : 0, wider: false, unsaid: [] });
+        expect({ width, undrawn }).toEqual({ width, undrawn: [] });
+        expect(said).toEqual({ empties: ['indicator', 'pipeline'].includes(board) ? 1 : 0, wider: false, unsaid: [] });
         expect(await page.locator('.band').innerText()).toContain('模拟数据');
         expect(troubles).toEqual([]);
         if (PICTURES !== undefined && width === 1440) {

@@ -302,6 +302,32 @@ export const pipeline: Board = {
             size: 'half',
           }),
           rowsOf(lang, {
+            title: t('从生产到入库的心跳', 'Heartbeat from producer to store'),
+            description: t(
+              '最近一次走完全程的标记;没有时可能是只经文件导入。',
+              'The newest marker that went the whole way; none where data come in by file only.',
+            ),
+            from: 'published_heartbeat',
+            columns: [column(moment('sent_at'), t('发出', 'Sent')), column(moment('stored_at'), t('入库', 'Stored'))],
+            size: 'half',
+            none: t('没有心跳(未经 Kafka 接收)', 'no heartbeat (nothing came through Kafka)'),
+          }),
+          rowsOf(lang, {
+            title: t('各来源数据截至', 'Data as of, by source'),
+            description: t(
+              '最近一次有效消息与最近一次退件;没有有效消息者其数据为空。最久者在前。',
+              'The last valid message and the last refused one; a source of which all was refused has no data. The oldest first.',
+            ),
+            from: 'published_data_as_of',
+            columns: [
+              column('source', WORDS.source[lang]),
+              column(`ifNull(${moment('data_at')}, '—')`, t('有效消息', 'Valid')),
+              column(`ifNull(${moment('refused_at')}, '—')`, t('退件', 'Refused')),
+            ],
+            orderBy: ['data_at ASC NULLS FIRST', 'source'],
+            size: 'half',
+          }),
+          rowsOf(lang, {
             title: t('通报', 'Bulletins'),
             description: t('已签发的通报。', 'Sealed editions.'),
             from: 'published_bulletins',

@@ -70,15 +70,19 @@ export function hasCreation({ id }: Indicator): boolean {
   return CREATION_ITEMS.has(id);
 }
 
+/** Height of a table whose only row is the city's. */
+const FEW = 4;
+
 /** An item in the board's period: a row for the board's area and each below it, with all that belongs to a figure. */
 export function panelFor(indicator: Indicator, lang: Lang, size: Size = 'areas'): Boarded {
-  return cellsOf(subjectOf(indicator, lang), {
+  const panel = cellsOf(subjectOf(indicator, lang), {
     title: indicator.name[lang],
     text: '',
     size,
     lang,
     where: [AT_OR_BELOW, hasCreation(indicator) ? IN_PERIOD_OR_CREATION : IN_PERIOD],
   });
+  return indicator.levels.includes('county') ? panel : panel.height(FEW);
 }
 
 interface Rows {

@@ -21,7 +21,18 @@ import type { DashboardLinkBuilder, Panel } from '@grafana/grafana-foundation-sd
 import { PanelBuilder as Stat } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as Table } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as TimeSeries } from '@grafana/grafana-foundation-sdk/timeseries';
-import { coloured, plain, SERIES, SIZE, UNSEEN, verdictColumn, WRAPPED, zeroIsGood, type Size } from '../style.ts';
+import {
+  coloured,
+  NARROW,
+  plain,
+  SERIES,
+  SIZE,
+  UNSEEN,
+  verdictColumn,
+  WRAPPED,
+  zeroIsGood,
+  type Size,
+} from '../style.ts';
 import { clickhouse, DATASOURCE } from '../target.ts';
 import { WORDS } from '../words.ts';
 
@@ -61,6 +72,7 @@ export function table({ title, description, sql, size, lang, links = [], none = 
     .overrideByName(WORDS.verdict[lang], verdictColumn(lang));
   for (const key of ['code', 'item', 'key'] as const) panel.overrideByName(WORDS[key][lang], UNSEEN);
   for (const key of ['distance', 'remarks', 'text'] as const) panel.overrideByName(WORDS[key][lang], WRAPPED);
+  for (const key of ['marks', 'completeness'] as const) panel.overrideByName(WORDS[key][lang], NARROW);
   return panel;
 }
 
