@@ -2,7 +2,9 @@ import { consoleOf, createAccess, type Principal } from '@duqing/access';
 import type { Cell } from '@duqing/catalogue';
 import { createConfiguring, type Configuring, type Request } from '@duqing/config';
 import type { Deployment } from '@duqing/regions';
+import { openStandalone } from '@duqing/standalone';
 import {
+  asMessages,
   attestation,
   caseEvent,
   referenceModel,
@@ -199,6 +201,28 @@ describe('a version recorded at run time', () => {
     expect(await unappliedVersions(rig.store, AFTER)).toEqual([]);
     expect((await vintageMoments(rig.store)).moments).toEqual([BEFORE, APPROVED + 10, AFTER]);
     await expectConsistent(reader);
+  });
+});
+
+describe('what runs', () => {
+  it('takes a version over without a restart: an event under a new code is refused before it and counted after', async () => {
+    const { bus, settle, reader } = openStandalone({ store: rig.store, deployment, clock: () => now, replay: true });
+    const send = async (id: string): Promise<void> => {
+      const more = { subject: `980105-${id}`, source: '/980105/police', id, receivedAt: now };
+      const record = caseEvent({ region: '980105', filedAt: '2026-07-02' }, more);
+      for (const { topic, ...message } of asMessages([record])) await bus.publish(topic, [message]);
+      await settle('replay');
+    };
+    await send('early');
+    expect(await reader.rejects()).toMatchObject([{ id: 'early', field: 'data.region' }]);
+    const sets = ['980105.name=新县|New County', '980105.validFrom=2026-07-01'];
+    await recorded({ ...TARGET, part: 'regions', validFrom: '2026-07-01', sets });
+    now = AFTER;
+    await send('late');
+    expect(await reader.rejects()).toHaveLength(1);
+    const filed = { indicator: 'cases-filed', region: '980105', period: '2026Q3' };
+    expect(await one(reader, filed)).toMatchObject({ numerator: 1 });
+    expect(await one(reader, { ...filed, asOf: BEFORE })).toBeUndefined();
   });
 });
 

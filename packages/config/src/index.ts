@@ -1,4 +1,4 @@
 export { createConfiguring, type Configuring, type Request, type Shown } from './configuring.ts';
-export { flatOf, type Difference } from './core/flat.ts';
+export { catalogueLimit, flatOf, type Difference } from './core/flat.ts';
 export type { Proposal, ProposalState } from './core/state.ts';
 export { ConfigError } from './core/words.ts';

@@ -1,6 +1,6 @@
 import { shanghai } from '@duqing/calendar';
 import type { Lang } from '@duqing/catalogue';
-import type { Configuring, Proposal, ProposalState, Shown } from '@duqing/config';
+import { catalogueLimit, type Configuring, type Proposal, type ProposalState, type Shown } from '@duqing/config';
 import type { ConfigurationPart } from '@duqing/warehouse';
 
 const PARTS: Record<ConfigurationPart, { zh: string; en: string }> = {
@@ -35,15 +35,23 @@ export function proposalLine({ id, part, validFrom, post, state, source }: Propo
   return `${id}  [${STATES[state][lang]}]  ${PARTS[part][lang]}  ${validFrom}  ${post}  ${source}`;
 }
 
+/** A line that is not there: the catalogue's limit, where that holds then. */
+function absent(key: string, lang: Lang): string {
+  const limit = catalogueLimit(key);
+  if (limit === null) return lang === 'zh' ? '无' : 'none';
+  return lang === 'zh' ? `目录 ${limit}` : `the catalogue’s ${limit}`;
+}
+
 /** Who proposed what and why, and each line that it changes. */
 export function proposalText({ proposal, differences }: Shown, lang: Lang): string {
   const { reason, at, post, end } = proposal;
-  const none = lang === 'zh' ? '无' : 'none';
   return [
     proposalLine(proposal, lang),
     `${lang === 'zh' ? '理由' : 'reason'}: ${reason}`,
     ...(post === '' ? [] : [`${lang === 'zh' ? '提出' : 'proposed'}: ${post} ${shanghai(at)}`]),
     ...(end ? [`${STATES[proposal.state][lang]}: ${end.post} ${shanghai(end.at)} ${end.reason}`.trimEnd()] : []),
-    ...differences.map(({ key, before, after }) => `  ${key}: ${before ?? none} → ${after ?? none}`),
+    ...differences.map(
+      ({ key, before, after }) => `  ${key}: ${before ?? absent(key, lang)} → ${after ?? absent(key, lang)}`,
+    ),
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { INDICATORS } from '@duqing/catalogue';
 import type { Deployment, Region } from '@duqing/regions';
 import type { ConfigurationPart } from '@duqing/warehouse';
 
@@ -63,6 +64,15 @@ function flatRegion(region: Region): [string, string][] {
 function flatAny(value: unknown, path: string): [string, string][] {
   if (typeof value !== 'object' || value === null) return [[path, String(value)]];
   return Object.entries(value).flatMap(([key, one]) => flatAny(one, path === '' ? key : `${path}.${key}`));
+}
+
+/** What the catalogue says where the deployment sets no limit of its own (`ITEM@county`, `ITEM@city`); null for any other line. */
+export function catalogueLimit(key: string): number | null {
+  const [id, level] = key.split('@');
+  const target = INDICATORS.find((entry) => entry.id === id)?.target;
+  if (level !== 'county' && level !== 'city') return null;
+  if (target?.kind === 'by-level') return target[level].limit;
+  return target?.kind === 'limit' ? target.limit : null;
 }
 
 /** What a value says otherwise than the one before it. */

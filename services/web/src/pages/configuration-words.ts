@@ -33,8 +33,8 @@ export const EXAMPLES: Readonly<Record<ConfigurationPart, Pair>> = {
     en: 'drug-driving=drugCrime (drugCrime, administrative, userCaused)',
   },
   regions: {
-    zh: '终止：990103.validTo=2027-01-01 和 990103.successors=990113,990114；新设：990113.name=新县|New County 和 990113.validFrom=2027-01-01',
-    en: 'ended: 990103.validTo=2027-01-01 and 990103.successors=990113,990114; new: 990113.name=新县|New County and 990113.validFrom=2027-01-01',
+    zh: '终止：原代码.validTo=2027-01-01 和 原代码.successors=新代码一,新代码二；新设：新代码.name=新县|New County 和 新代码.validFrom=2027-01-01',
+    en: 'ended: OLD.validTo=2027-01-01 and OLD.successors=NEW1,NEW2; new: NEW1.name=新县|New County and NEW1.validFrom=2027-01-01',
   },
   calendar: {
     zh: 'returnsDueDays=12；provisionalDays=20；creation.to=2028-12-31',
@@ -42,3 +42,37 @@ export const EXAMPLES: Readonly<Record<ConfigurationPart, Pair>> = {
   },
   roster: { zh: '须以完整 JSON 提出', en: 'proposed whole, as JSON' },
 };
+
+const KINDS: Readonly<Record<string, Pair>> = {
+  'zero-occurrence': { zh: '零指标发生', en: 'zero occurrence' },
+  veto: { zh: '一票否决', en: 'veto' },
+  'target-missed': { zh: '不达标', en: 'target missed' },
+  trend: { zh: '趋势', en: 'trend' },
+  'close-to-target': { zh: '接近限值', en: 'close to target' },
+  composite: { zh: '内部测算', en: 'own count' },
+  'return-overdue': { zh: '报表逾期', en: 'return overdue' },
+  'feed-not-attested': { zh: '数据未确认', en: 'feed not attested' },
+};
+
+/** What alerts of a kind are about; kinds that no configuration changes are named by their id. */
+export function kindWord(kind: string, lang: Lang): string {
+  return KINDS[kind]?.[lang] ?? kind;
+}
+
+const FIELDS: Readonly<Record<string, Pair>> = {
+  county: { zh: '县级限值', en: 'limit of counties' },
+  city: { zh: '市级限值', en: 'limit of the city' },
+  returns: { zh: '以报表为准', en: 'returns are authoritative' },
+};
+
+/** A line of the targets in words: the item, and its level or the unit that it does not concern; null for other lines. */
+export function targetLine(
+  key: string,
+  { lang, nameOf, areaOf }: { lang: Lang; nameOf: (id: string) => string; areaOf: (code: string) => string },
+): string | null {
+  const [indicator = '', at] = key.split('@');
+  if (at === undefined) return null;
+  const unit = areaOf(at);
+  const said = FIELDS[at]?.[lang] ?? (lang === 'zh' ? `${unit}不适用` : `does not concern ${unit}`);
+  return `${nameOf(indicator)} · ${said}`;
+}

@@ -1,11 +1,11 @@
 import { shanghai } from '@duqing/calendar';
 import { verdictWord, type Lang, type Verdict } from '@duqing/catalogue';
-import type { Shown } from '@duqing/config';
+import { catalogueLimit, type Shown } from '@duqing/config';
 import type { Backtest } from '@duqing/outlook';
 import { html, momentText, periodText, table, verdictBadge, type Html } from '@duqing/pages';
 import type { Fault } from '../core/query.ts';
 import { faultList, stateText, type Common, type Typed } from './configuration-pages.ts';
-import { PARTS } from './configuration-words.ts';
+import { kindWord, PARTS, targetLine } from './configuration-words.ts';
 import { langInput, layout, say, terms } from './layout.ts';
 import { cellLink } from './links.ts';
 
@@ -47,22 +47,29 @@ export function proposalPage(given: ProposalPage): string {
   return layout({ ...given, path, heading: `${t('配置提案', 'Proposal')} · ${PARTS[part][lang]}`, body });
 }
 
-function changes({ shown, lang }: ProposalPage): Html {
+function changes(given: ProposalPage): Html {
+  const { shown, lang } = given;
   const t = say(lang);
-  const none = t('无', 'none');
   return html`<section aria-labelledby="changes">
     <h2 id="changes">${t('改动', 'What changes')}</h2>
     ${table({
       caption: t('与该日有效的版本相比', 'against the version in force on that day'),
       heads: [t('项', 'Line'), t('现行', 'Now'), t('改为', 'Then')],
       rows: shown.differences.map(({ key, before, after }) => [
-        { content: html`<code>${key}</code>` },
-        { content: before ?? none },
-        { content: after ?? none },
+        { content: html`${targetLine(key, given) ?? ''} <code>${key}</code>` },
+        { content: before ?? absent(key, lang) },
+        { content: after ?? absent(key, lang) },
       ]),
       empty: t('没有改动', 'nothing changes'),
     })}
   </section>`;
+}
+
+/** A line that is not there: the catalogue's limit, where that holds then. */
+function absent(key: string, lang: Lang): string {
+  const limit = catalogueLimit(key);
+  const t = say(lang);
+  return limit === null ? t('无', 'none') : t(`按目录：${limit}`, `the catalogue’s: ${limit}`);
 }
 
 function backtestPart(given: ProposalPage): Html {
@@ -98,7 +105,9 @@ function alertsText({ alerts }: Backtest, lang: Lang): string {
     return t('未比较（命令 duqing config backtest 会比较）', 'not compared here; duqing config backtest does');
   if (alerts.length === 0) return t('不变', 'no change');
   return alerts
-    .map(({ kind, more, fewer }) => t(`${kind}：增 ${more}、减 ${fewer}`, `${kind}: ${more} more, ${fewer} fewer`))
+    .map(({ kind, more, fewer }) =>
+      t(`${kindWord(kind, lang)}：增 ${more}、减 ${fewer}`, `${kindWord(kind, lang)}: ${more} more, ${fewer} fewer`),
+    )
     .join(t('；', '; '));
 }
 
