@@ -28,11 +28,7 @@ function said(cell: Cell | ReferenceCell): object {
   };
 }
 
-/**
- * By indicator, area and period. New substances are held to their examples only: whether a city's zero needs its units' feeds, and
- * whether a predecessor's find is one of the area, are read differently by the model and the engine.
- */
+/** By indicator, area and period. */
 export function keyed(cells: Iterable<Cell | ReferenceCell>): Map<string, object> {
-  const compared = [...cells].filter(({ indicator }) => indicator !== 'new-substances');
-  return new Map(compared.map((cell) => [`${cell.indicator}/${cell.region}/${cell.period}`, said(cell)]));
+  return new Map(Array.from(cells, (cell) => [`${cell.indicator}/${cell.region}/${cell.period}`, said(cell)]));
 }

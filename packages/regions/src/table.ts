@@ -52,6 +52,18 @@ export class RegionTable {
     return region ? { kind: 'placed', area: region.code, successorUsed: region.code !== code } : { kind: 'unknown' };
   }
 
+  /** The codes that lead to one by a chain of single successors. */
+  predecessorsOf(code: string): string[] {
+    return this.all().flatMap((region) => (this.successorsOf(region).includes(code) ? [region.code] : []));
+  }
+
+  /** The chain of single successors of a code that has ended; it stops where a code became several. */
+  successorsOf({ validTo, successors }: Region): string[] {
+    const [only, ...more] = validTo === null ? [] : successors;
+    const next = only === undefined || more.length > 0 ? undefined : this.get(only);
+    return next ? [next.code, ...this.successorsOf(next)] : [];
+  }
+
   #commonParent(codes: string[]): Placement {
     const [first, ...rest] = codes.map((code) => this.#ancestors(code));
     const shared = first?.find((ancestor) => rest.every((others) => others.includes(ancestor)));

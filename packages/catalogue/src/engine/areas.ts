@@ -39,15 +39,8 @@ export class AreaIndex {
 function predecessorsBy(regions: RegionTable): Map<string, Region[]> {
   const found = new Map<string, Region[]>();
   for (const region of regions.all())
-    for (const area of successorsOf(regions, region)) found.set(area, [...(found.get(area) ?? []), region]);
+    for (const area of regions.successorsOf(region)) found.set(area, [...(found.get(area) ?? []), region]);
   return found;
-}
-
-/** The chain of single successors of an ended code; the table's laws exclude circles. */
-function successorsOf(regions: RegionTable, from: Region): string[] {
-  const [only, ...more] = from.validTo === null ? [] : from.successors;
-  const next = only === undefined || more.length > 0 ? undefined : regions.get(only);
-  return next ? [next.code, ...successorsOf(regions, next)] : [];
 }
 
 function isUnit({ parent, role }: Region, city: string): boolean {

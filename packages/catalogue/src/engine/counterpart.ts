@@ -1,4 +1,4 @@
-import { compare, subtract, type Decimal } from '@duqing/substances';
+import { subtract, type Decimal } from '@duqing/substances';
 import type { Setting } from '@duqing/regions';
 import type { Period } from '@duqing/calendar';
 import type { Compared, Figures } from '../cell.ts';

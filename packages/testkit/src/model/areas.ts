@@ -33,6 +33,12 @@ export class Areas {
     return this.#regions.filter((region) => this.#isUnit(region) && overlaps(region, period)).map(({ code }) => code);
   }
 
+  /** A code and all below it. */
+  below(code: string): string[] {
+    const all = this.#regions.map((region) => region.code);
+    return all.filter((one) => one === code || this.#parents(one).includes(code));
+  }
+
   isUnitCode(code: string): boolean {
     const region = this.get(code);
     return region !== undefined && this.#isUnit(region);

@@ -15,6 +15,8 @@ export interface Query {
   period: Period;
 }
 
+const EVER: Period = { kind: 'year', key: '', start: '1900-01-01', end: '9999-01-01' };
+
 /** A cell's figures with everything its verdict needs; nothing is judged yet. */
 export interface Assessed {
   query: Query;
@@ -110,8 +112,8 @@ export class Assessor {
       return isEventSource(item)
         ? readEvents(this.#world, { item, area, period })
         : readReturns(this.#world, { item, area, period });
-    const seenIn = [area, ...areas.predecessors(area, { ...period, start: '1900-01-01' })];
-    return readNewSubstances(this.#world, { item, area, period }, seenIn);
+    const seen = [area, ...areas.predecessors(area, EVER)];
+    return readNewSubstances(this.#world, { item, area, period }, { seen, own: [area] });
   }
 
   #parts(query: Query, target: Target): Part[] {
@@ -133,8 +135,8 @@ export class Assessor {
   #newSubstancesOfCity({ item, region, period }: Query): Part[] {
     const { areas } = this.#world.config;
     const units = areas.units(period);
-    const everywhere = [...areas.units({ ...period, start: '1900-01-01' }), region];
-    const whole = readNewSubstances(this.#world, { item, area: region, period }, everywhere);
+    const ground = { seen: areas.below(region), own: [...areas.units(EVER), region] };
+    const whole = readNewSubstances(this.#world, { item, area: region, period }, ground);
     const nothing = whole.num !== null && isZero(whole.num);
     const feeds = units.map((area) => this.read(item, area, period));
     const silent = feeds.some(({ state }) => state === 'gap');

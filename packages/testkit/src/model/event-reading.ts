@@ -183,25 +183,36 @@ export function baseSums(world: World, query: Query): { num: Rational; den: Rati
   return count(world, measure, { ...query, reading: emptyReading() });
 }
 
-/** First days of substances in a set of areas: `new-substances` of an area is how many of them lie in the period. */
-function newSubstances(world: World, areas: readonly string[], period: Period): Fact[] {
-  const first = new Map<string, Fact>();
-  const facts = world.facts
-    .filter(({ feed, area }) => feed === 'seizures' && areas.includes(area))
-    .toSorted((a, b) => (a.day < b.day ? -1 : Number(a.day > b.day)));
-  for (const fact of facts) {
-    for (const { substance, name } of (fact.winner.data as SeizureData).items) {
-      const key = name === undefined ? substance : `${substance}: ${name}`;
-      if (!isBaseline(substance) && !first.has(key)) first.set(key, fact);
-    }
-  }
-  return [...first.values()].filter(({ day }) => period.start <= day && day <= lastDay(period));
+/** Where a substance must not have been seen before, and whose finds count. */
+export interface Ground {
+  seen: readonly string[];
+  own: readonly string[];
 }
 
-/** `new-substances` of one area: its own seizures and those of codes it has succeeded. */
-export function readNewSubstances(world: World, { area, period, item }: Query, seenIn: readonly string[]): Reading {
+/** First finds of substances on some ground: `new-substances` is how many of them lie in the period and are the area's own. */
+function newSubstances(world: World, { seen, own }: Ground, period: Period): Map<string, Fact> {
+  const first = new Map<string, Fact[]>();
+  const facts = world.facts.filter(({ feed, area }) => feed === 'seizures' && seen.includes(area));
+  for (const fact of facts.toSorted((a, b) => (a.day < b.day ? -1 : Number(a.day > b.day)))) {
+    for (const { substance, name } of (fact.winner.data as SeizureData).items) {
+      const key = name === undefined ? substance : `${substance}: ${name.trim().toLowerCase()}`;
+      const held = first.get(key);
+      if (isBaseline(substance)) continue;
+      if (held === undefined) first.set(key, [fact]);
+      else if (held[0]?.day === fact.day) held.push(fact);
+    }
+  }
+  const found = [...first].flatMap(([key, firsts]): [string, Fact][] => {
+    const one = firsts.find(({ area, day }) => own.includes(area) && period.start <= day && day <= lastDay(period));
+    return one ? [[key, one]] : [];
+  });
+  return new Map(found);
+}
+
+/** `new-substances` of one area: its own finds of what was not seen there before, under whatever code. */
+export function readNewSubstances(world: World, { area, period, item }: Query, ground: Ground): Reading {
   const reading = emptyReading();
-  const facts = newSubstances(world, seenIn, period);
+  const facts = [...newSubstances(world, ground, period).values()];
   for (const fact of new Map(facts.map((fact) => [fact.winner, fact])).values()) {
     reading.contributions.push({ winner: fact.winner, part: 'numerator' });
     flagFact(reading, fact);

@@ -4,6 +4,7 @@ import type { Setting } from '@duqing/regions';
 import type { ExplainedEvent } from '../reader.ts';
 import type { Store } from '../store/store.ts';
 import { boundariesOf, contributionOf, TABLE_OF, type TableName } from './counts.ts';
+import { firstSeenAreas } from './first-seen.ts';
 import { Params, type Statement } from './params.ts';
 import { placeOf } from './place.ts';
 import { isItemWeight, type ItemWeight } from './predicate.ts';
@@ -112,32 +113,38 @@ const ITEMS: Record<ItemWeight, string> = {
   plants: "has(item_unit, 'plant')",
 };
 
-/** Seizures of the first day on which each substance that `isNew` selects was seen in the areas. */
+/** Of one area, the records behind. */
+export type BehindArea = (area: string) => ExplainedEvent[];
+
+/** Seizures by which each substance that `isNew` selects was first seen in an area: all of the first day that are the area's own. */
 export async function firstSeenBehind(
   store: Store,
   { query, isNew }: { query: EventsQuery; isNew: (code: string) => boolean },
-): Promise<Behind> {
+): Promise<BehindArea> {
   const rows = await store.query<Seen>(...firstSeenStatement(query));
   const byArea = Map.groupBy(
     rows.filter(({ substance }) => isNew(substance)),
     (row) => placeOf(query.setting, row).area,
   );
-  return (areas) =>
-    firstsOf(
-      areas.flatMap((area) => byArea.get(area) ?? []),
-      query.quarters,
-    );
+  const of = (areas: readonly string[]): Seen[] => areas.flatMap((area) => byArea.get(area) ?? []);
+  return (area) => {
+    const { own, seen } = firstSeenAreas(query.setting, area);
+    return firstsAmong(of(own), { seen: of(seen), quarters: query.quarters });
+  };
 }
 
 type Seen = Found & { day: string; substance: string; name_key: string };
 
-function firstsOf(held: readonly Seen[], quarters: readonly string[]): ExplainedEvent[] {
+function firstsAmong(
+  own: readonly Seen[],
+  { seen, quarters }: { seen: readonly Seen[]; quarters: readonly string[] },
+): ExplainedEvent[] {
   const first = new Map<string, string>();
-  for (const row of held) {
+  for (const row of seen) {
     const day = first.get(keyOf(row));
     if (day === undefined || row.day < day) first.set(keyOf(row), row.day);
   }
-  const firsts = held.filter((row) => first.get(keyOf(row)) === row.day && quarters.includes(quarterOfDay(row.day)));
+  const firsts = own.filter((row) => first.get(keyOf(row)) === row.day && quarters.includes(quarterOfDay(row.day)));
   const unique = new Map(firsts.map((row) => [row.subject, row]));
   return [...unique.values()]
     .map(({ source, id, subject, revision }) => ({

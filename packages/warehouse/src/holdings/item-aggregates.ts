@@ -1,8 +1,8 @@
 import type { EventAggregate, Indicator } from '@duqing/catalogue';
-import { quarterOfDay } from '@duqing/calendar';
 import type { Setting } from '@duqing/regions';
 import { add, decimal, heroinEquivalentOf, isBaseline, toText, type Decimal } from '@duqing/substances';
 import type { BreakdownBy } from './breakdowns.ts';
+import { firstSeenAreas } from './first-seen.ts';
 import type { ItemsRow } from './items.ts';
 import { flagsOf, placeOf, quarterStart, type GroupRow } from './place.ts';
 import type { ItemWeight } from './predicate.ts';
@@ -100,33 +100,38 @@ function weightOf(row: Row, { weight, asOf }: { weight: ItemWeight; asOf: number
   }
 }
 
-/** One aggregate for each area (and the city over all of them) and quarter that holds a record; its sum counts the firsts. */
+/** One aggregate for each area (and the city over all of its own) and quarter that holds a record; its sum counts the firsts. */
 function firstSeen(
   indicator: string,
   { placed, setting, by }: { placed: Placed[]; setting: Setting; by: BreakdownBy | undefined },
 ): EventAggregate[] {
-  const { city, regions } = setting;
-  const inCity = placed.filter(({ area }) => regions.isWithin(area, city)).map((one) => ({ ...one, area: city }));
-  const own = placed.filter(({ area }) => area !== city);
-  return [...groupsOf(own, ({ area }) => area), inCity].flatMap((area) => {
-    const firsts = firstQuarters(area);
-    return groupsOf(area, ({ row }) => row.quarter).flatMap((group) => {
-      const { quarter } = first(group).row;
-      const found = [...firsts].filter(([, of]) => of === quarter).map(([substance]) => substance);
-      const total = { ...header(indicator, group), sum: String(found.length) };
+  const byArea = Map.groupBy(placed, ({ area }) => area);
+  const of = (areas: readonly string[]): Placed[] => areas.flatMap((area) => byArea.get(area) ?? []);
+  return [...new Set([...byArea.keys(), setting.city])].flatMap((area) => {
+    const { own, seen } = firstSeenAreas(setting, area);
+    const firsts = firstFinds(of(seen));
+    return groupsOf(of(own), ({ row }) => row.quarter).flatMap((group) => {
+      const found = foundIn(group, firsts);
+      const total = { ...header(indicator, group), area, sum: String(found.length) };
       const rows = found.map((key) => ({ ...total, sum: '1', breakdown: { by: 'substance' as const, key } }));
       return by === 'substance' ? [total, ...rows] : [total];
     });
   });
 }
 
-/** Quarter of the first day on which each substance off the baseline list was seen. */
-function firstQuarters(placed: Placed[]): Map<string, string> {
+/** The substances of which a group of records holds the first find. */
+function foundIn(group: readonly Placed[], firsts: ReadonlyMap<string, string>): string[] {
+  const found = group.filter(({ row, substance }) => firsts.get(substance) === row.first_day);
+  return [...new Set(found.map(({ substance }) => substance))];
+}
+
+/** First day on which each substance off the baseline list was seen. */
+function firstFinds(placed: readonly Placed[]): Map<string, string> {
   const days = new Map<string, string>();
   for (const { row, substance } of placed) {
     if (isBaseline(row.substance)) continue;
     const held = days.get(substance);
     if (held === undefined || row.first_day < held) days.set(substance, row.first_day);
   }
-  return new Map([...days].map(([substance, day]) => [substance, quarterOfDay(day)]));
+  return days;
 }

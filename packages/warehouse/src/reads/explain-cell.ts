@@ -29,14 +29,23 @@ async function explainCells(
   const [first] = queries;
   if (!first) return [];
   const query: EventsQuery = { ...first, quarters: quartersIn(first) };
-  const own =
-    first.entry.measure.kind === 'new-substances'
-      ? await firstSeenBehind(store, { query, isNew: (code) => !isBaseline(code) })
-      : await eventsBehind(store, query);
+  const own = await recordsBehind(store, { query, entry: first.entry });
   const returns = await returnsBehindAll(store, queries);
   return queries.map((one, index) =>
-    [...own(areasOf(one)), ...(returns[index] ?? [])].sort((a, b) => a.subject.localeCompare(b.subject)),
+    [...own(one), ...(returns[index] ?? [])].sort((a, b) => a.subject.localeCompare(b.subject)),
   );
+}
+
+async function recordsBehind(
+  store: Store,
+  { query, entry }: { query: EventsQuery; entry: Indicator },
+): Promise<(one: ExplainCellQuery) => ExplainedEvent[]> {
+  if (entry.measure.kind === 'new-substances') {
+    const behind = await firstSeenBehind(store, { query, isNew: (code) => !isBaseline(code) });
+    return ({ cell }) => behind(cell.region);
+  }
+  const behind = await eventsBehind(store, query);
+  return (one) => behind(areasOf(one));
 }
 
 /** Records behind cells of any items and periods, by `indicator/region/period`; the cells' own figures are taken as given. */
@@ -64,10 +73,6 @@ function measuredAs({ cell, entry, setting }: ExplainCellQuery): Indicator {
 /** The area itself; of a city's sum the units that entered it too. */
 function areasOf({ cell, entry, setting }: ExplainCellQuery): string[] {
   if (cell.region !== setting.city || entry.columns.roll_up === 'own') return [cell.region];
-  if (entry.measure.kind === 'new-substances') {
-    const all = setting.regions.all().map(({ code }) => code);
-    return all.filter((code) => setting.regions.isWithin(code, setting.city));
-  }
   return [setting.city, ...cell.completeness.unitsIncluded];
 }
 
