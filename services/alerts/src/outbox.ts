@@ -5,8 +5,11 @@ import type { Channel } from './channels/channel.ts';
 import { FRESH_MS } from './core/duty/history.ts';
 import { grouped, outgoing, type Due, type Outgoing } from './core/outgoing.ts';
 import type { AlertInput } from './core/types.ts';
-import { appendDeliveries, MOST_ROUNDS, readDeliveries, type Delivery } from './store/ledger.ts';
+import { appendDeliveries, readDeliveries, type Delivery } from './store/ledger.ts';
 
+const MINUTE = 60_000;
+/** Pauses (ms) after each failed round; after the last a letter is given up. */
+const ROUNDS = [0, 1, 5, 15, 60, 180, 360].map((minutes) => minutes * MINUTE);
 /** Pauses (ms) between the tries of one round. */
 const RETRIES = [200, 1_000, 3_000];
 
@@ -34,7 +37,7 @@ export async function deliverDue(
   if (channels.length === 0 || due.length === 0) return;
   const held = await readDeliveries(store, clock() - 2 * FRESH_MS);
   for (const channel of channels) {
-    const open = due.filter((one) => isOpen(held.get(ledgerKey(one, channel))));
+    const open = due.filter((one) => isOpen(held.get(ledgerKey(one, channel)), clock()));
     for (const [first, ...rest] of grouped(open))
       if (first) await deliver([first, ...rest], { areas, options, channel, held });
   }
@@ -44,8 +47,11 @@ function ledgerKey({ ref, recipient }: Due, { id }: Channel): string {
   return `${ref}/${id}:${recipient}`;
 }
 
-function isOpen(delivery: Delivery | undefined): boolean {
-  return delivery === undefined || (!delivery.delivered && delivery.failures < MOST_ROUNDS);
+/** Whether a letter is to be tried now: not delivered, not given up, and the pause after its last round is over. */
+export function isOpen(delivery: Delivery | undefined, now: number): boolean {
+  if (delivery === undefined) return true;
+  const pause = ROUNDS[delivery.failures - 1];
+  return !delivery.delivered && pause !== undefined && now - delivery.last >= pause;
 }
 
 /** Alerts of others than us go to the engineers, each change once. */
@@ -54,7 +60,9 @@ export async function deliverForeign(others: HandedOver['others'], options: Outb
   const held = await readDeliveries(store, clock() - FRESH_MS);
   for (const channel of channels) {
     const to = `${channel.id}:engineers`;
-    const open = new Map(others.filter(({ id }) => isOpen(held.get(`${id}/${to}`))).map((one) => [one.id, one]));
+    const open = new Map(
+      others.filter(({ id }) => isOpen(held.get(`${id}/${to}`), clock())).map((one) => [one.id, one]),
+    );
     for (const { id, text } of open.values()) {
       const message: Outgoing = {
         id,
@@ -92,7 +100,7 @@ async function deliver(letters: [Due, ...Due[]], { areas, options, channel, held
     tries,
   }));
   await appendDeliveries(store, rows);
-  if (error !== null && letters.some((one) => (held.get(ledgerKey(one, channel))?.failures ?? 0) + 1 >= MOST_ROUNDS))
+  if (error !== null && letters.some((one) => (held.get(ledgerKey(one, channel))?.failures ?? 0) >= ROUNDS.length))
     onGivenUp(`${channel.id}: ${letters.length} letters for ${letters[0].recipient} not delivered: ${error}`);
 }
 

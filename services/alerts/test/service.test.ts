@@ -160,13 +160,15 @@ test('a busy receiver is tried again with the same key; one that refuses is trie
 
   await store.command('TRUNCATE TABLE alert_deliveries');
   const givenUp: string[] = [];
-  for (let round = 0; round < 7; round += 1) {
+  for (let round = 0; round < 10; round += 1) {
     receiver.next.push(...Array.from({ length: 400 }, () => ({ status: 400 })));
-    await start(NOW + round, { onGivenUp: (what) => givenUp.push(what) }).service.evaluate();
+    await start(NOW + round * 6 * 3_600_000, { onGivenUp: (what) => givenUp.push(what) }).service.evaluate();
   }
   const failed = (await ledger()).filter(({ channel, ok }) => channel === 'webhook:commander' && !ok);
   const perNotice = Map.groupBy(failed, ({ transition_id }) => transition_id);
-  expect([...perNotice.values()].map((rows) => rows.length)).toEqual([...perNotice].map(() => 5));
+  const fromStart = [...perNotice.values()].filter((rows) => rows[0]?.at === NOW);
+  expect(fromStart.length).toBeGreaterThan(0);
+  expect(fromStart.map((rows) => rows.length)).toEqual(fromStart.map(() => 8));
   expect(failed[0]?.error).toBe('webhook: answered 400');
   expect(givenUp.some((what) => what.includes('for commander not delivered'))).toBe(true);
   expect(JSON.stringify([failed, givenUp])).not.toContain(receiver.url);
@@ -282,7 +284,8 @@ test('given up on one way: the engineers are told by the others, once a channel;
   const refused = { id: 'wecom', send: async () => Promise.reject(new Error('wecom: answered 400')) };
   const channels = [refused, webhookChannel({ url: receiver.url, timeout: 500 })];
   const made: Transition[] = [];
-  for (let round = 0; round < 12; round += 1) made.push(...(await start(NOW + round, { channels }).service.evaluate()));
+  for (let round = 0; round < 8; round += 1)
+    made.push(...(await start(NOW + round * 900_000, { channels }).service.evaluate()));
   const alerts = made.filter(({ kind }) => kind === 'undelivered');
   expect(alerts.map(({ key, to_state }) => `${key} ${to_state}`)).toEqual(['undelivered/wecom firing']);
   expect(alerts[0]?.text_zh).toMatch(

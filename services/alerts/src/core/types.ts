@@ -60,7 +60,7 @@ export interface SeizedItem {
   simulated: boolean;
 }
 
-/** What a channel has given up within a day. */
+/** What did not get through on a channel within a day, in several rounds of tries. */
 export interface Lost {
   channel: string;
   letters: number;

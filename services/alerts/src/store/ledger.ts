@@ -11,11 +11,11 @@ export async function appendTransitions(store: Store, rows: readonly Transition[
   await store.insert('alert_transitions', rows, { token });
 }
 
-/** Rounds after which a letter that never went through is given up; the engineers are told by the other ways. */
-export const MOST_ROUNDS = 5;
+/** Rounds after which the engineers are told by the other ways; the letter is tried on. */
+const TOLD_ROUNDS = 4;
 const DAY = 86_400_000;
 
-/** What each channel gave up in the day before a moment (ms), save what was said about losses themselves. */
+/** What did not get through on each channel in the day before a moment (ms), save what was said about losses themselves. */
 export async function lostOn(store: Store, now: number): Promise<Lost[]> {
   return store.query<Lost>(
     `SELECT way AS channel, count() AS letters, countIf(grave) AS critical, argMax(last_error, last_at) AS error FROM (
@@ -26,7 +26,7 @@ export async function lostOn(store: Store, now: number): Promise<Lost[]> {
   WHERE at <= {now:Int64} AND letter.kind != 'undelivered'
   GROUP BY transition_id, channel HAVING countIf(NOT ok) >= {rounds:UInt8} AND max(ok) = 0 AND last_at > {since:Int64})
 GROUP BY way ORDER BY way`,
-    { now, since: now - DAY, rounds: MOST_ROUNDS },
+    { now, since: now - DAY, rounds: TOLD_ROUNDS },
   );
 }
 
@@ -34,19 +34,27 @@ GROUP BY way ORDER BY way`,
 export interface Delivery {
   delivered: boolean;
   failures: number;
+  /** ms: the last round */
+  last: number;
 }
 
 /** Deliveries of transitions not older than `since` (ms), by transition id and recipient. */
 export async function readDeliveries(store: Store, since: number): Promise<Map<string, Delivery>> {
-  const rows = await store.query<{ transition_id: string; channel: string; delivered: number; failures: number }>(
-    `SELECT transition_id, channel, max(ok) AS delivered, countIf(NOT ok) AS failures FROM alert_deliveries
+  const rows = await store.query<{
+    transition_id: string;
+    channel: string;
+    delivered: number;
+    failures: number;
+    last: number;
+  }>(
+    `SELECT transition_id, channel, max(ok) AS delivered, countIf(NOT ok) AS failures, max(at) AS last FROM alert_deliveries
 WHERE at >= {since:Int64} GROUP BY transition_id, channel`,
     { since },
   );
   return new Map(
-    rows.map(({ transition_id, channel, delivered, failures }) => [
+    rows.map(({ transition_id, channel, delivered, failures, last }) => [
       `${transition_id}/${channel}`,
-      { delivered: Boolean(delivered), failures: Number(failures) },
+      { delivered: Boolean(delivered), failures: Number(failures), last: Number(last) },
     ]),
   );
 }

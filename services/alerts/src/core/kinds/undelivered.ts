@@ -14,7 +14,7 @@ export const undelivered: KindEntry = {
   ending: () => ({
     outcome: 'back',
     held: false,
-    said: { zh: '一天以来没有新的未送达', en: 'nothing more was given up for a day' },
+    said: { zh: '一天以来没有新的未送达', en: 'nothing more failed to get through for a day' },
   }),
 };
 
@@ -34,7 +34,7 @@ function finding({ channel, letters, critical, error }: Lost, scene: Scene): Fin
     simulated: false,
     said: {
       zh: `渠道${channel}一天内有${letters}条通知多次重试后仍未送达${grave.zh}；最后一次：${error}`,
-      en: `${letters === 1 ? 'a notice was' : `${letters} notices were`} given up on channel ${channel} within a day${grave.en}; the last error: ${error}`,
+      en: `${letters === 1 ? 'a notice' : `${letters} notices`} did not get through on channel ${channel} within a day, tried again and again${grave.en}; the last error: ${error}`,
     },
     consequences: [],
   };
