@@ -7,6 +7,7 @@ import type { Deployment } from '@duqing/regions';
 import { loadDeployment } from '@duqing/runtime';
 import { generateCity } from '@duqing/simulator';
 import { openStandalone, type Standalone } from '@duqing/standalone';
+import { createWebApp } from '@duqing/web';
 import { createReader, migrate, openStore, type Store } from '@duqing/warehouse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -26,6 +27,7 @@ let store: Store;
 let standalone: Standalone;
 let desk: EditionDesk;
 const posts: Record<'writer' | 'other' | 'chief' | 'viewer', Principal> = {} as never;
+const tokens: Record<string, string> = {};
 
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'duqing-desk-e2e-'));
@@ -45,6 +47,7 @@ beforeAll(async () => {
   for (const [post, role] of Object.entries(roles)) {
     const request = { post: `post-${post}`, role, area: deployment.city };
     const { token } = await access.issueToken(request, consoleOf(deployment));
+    tokens[post] = token;
     const principal = await access.verify(token);
     if (principal) posts[post as keyof typeof posts] = principal;
   }
@@ -242,6 +245,53 @@ test('a retroactive target turns published conclusions too, and the notice says 
   expect(turned.length).toBeGreaterThan(0);
   for (const { reasons } of turned)
     expect(reasons).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'target' })]));
+});
+
+test('the same in the pages: a hand-written number comes back with its line, rights and two posts hold, a draft stays in its sandbox', async () => {
+  const access = createAccess({ store, deployment, clock });
+  const given = { reader: standalone.reader, deployment, clock };
+  const web = await createWebApp({ ...given, desk: { access, store, publisher: null, editions: desk } });
+  const url = await web.listen({ port: 0 });
+  const ask = async (path: string, post: string, fields?: Record<string, string>) => {
+    const headers = {
+      authorization: `Bearer ${tokens[post]}`,
+      ...(fields && { 'content-type': 'application/x-www-form-urlencoded' }),
+    };
+    const init = fields ? { method: 'POST', body: new URLSearchParams(fields).toString() } : {};
+    const response = await fetch(`${url}${path}`, { ...init, headers, redirect: 'manual' });
+    return {
+      status: response.status,
+      text: await response.text(),
+      csp: response.headers.get('content-security-policy'),
+    };
+  };
+  try {
+    const page = '/bulletins/desk/2026Q3~provisional~internal~en';
+    const begun = await ask('/bulletins/desk', 'writer', { quarter: QUARTER, edition: 'provisional', of: 'en' });
+    expect(begun.status).toBe(303);
+    const told = await ask(`${page}/write`, 'writer', { narrative: '## summary\n共 12 起。' });
+    expect(told.status).toBe(409);
+    expect(told.text).toMatch(/第 2 行：数字“12”须用占位符/);
+    expect(told.text).toContain('共 12 起。</textarea>');
+    const figure = `{{${deployment.city}/it-solved-share/${QUARTER}}}`;
+    expect((await ask(`${page}/write`, 'writer', { narrative: `## summary\nIt is ${figure}.` })).status).toBe(303);
+    const draft = await ask(`${page}/bulletin.html`, 'other');
+    expect(draft.text).toMatch(/It is \d+\.\d %/);
+    expect(draft.csp).toContain('sandbox');
+    expect((await ask(page, 'viewer')).status).toBe(403);
+    expect((await ask(`${page}/seal`, 'other', {})).status).toBe(403);
+    expect((await ask(`${page}/review`, 'writer', {})).text).toContain('须由另一岗位审核');
+    expect((await ask(`${page}/review`, 'chief', {})).status).toBe(303);
+    expect((await ask(`${page}/seal`, 'chief', {})).status).toBe(303);
+    expect((await ask('/bulletins', 'viewer')).text).toMatch(/更正通知第1号/);
+    const sealed = (await standalone.reader.bulletins()).map(({ lang, as_of }) => [lang, as_of]);
+    expect(sealed).toEqual([
+      ['zh', CUT_OFF],
+      ['en', CUT_OFF],
+    ]);
+  } finally {
+    await web.close();
+  }
 });
 
 test('every step is in the audit, refusals too', async () => {

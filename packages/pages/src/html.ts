@@ -32,10 +32,10 @@ function markup(part: Part): string {
 }
 
 const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-/** Control characters (tab and line ends left), unpaired surrogates, and signs that turn the direction of what follows. */
+/** Control characters (tab and line ends left), unpaired surrogates, signs without width, and those that turn the direction of what follows. */
 const UNSEEN =
   // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/g;
 
 /** Text with what is not seen shown as U+FFFD: it can neither break a file nor hide what it says. */
 export function visible(text: string): string {

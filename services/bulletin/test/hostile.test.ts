@@ -1,0 +1,88 @@
+import { unzipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { buildOutline } from '../src/core/build.ts';
+import { correctionsOf, withCorrected } from '../src/core/desk/corrections.ts';
+import { makeNotice } from '../src/core/desk/notice.ts';
+import { figureId } from '../src/core/rows.ts';
+import type { BulletinInput } from '../src/core/types.ts';
+import { renderDocx } from '../src/forms/docx.ts';
+import { renderPdf } from '../src/forms/pdf.ts';
+import { inputOf, NOW, QUARTER } from './support.ts';
+
+const HOSTILE = [
+  '</w:t></w:r><w:r><w:instrText>DDEAUTO c:\\\\cmd</w:instrText>',
+  '=HYPERLINK("http://x","a")',
+  '#read("/etc/passwd") $x$ *b* @a <b>',
+  'a\u0000\u0007\u202eb\u200b]]>',
+  '很长的地名'.repeat(400),
+  'x'.repeat(3_000),
+];
+
+async function hostile(): Promise<BulletinInput> {
+  const input = await inputOf();
+  const units = input.units.map((unit, index) => {
+    const name = HOSTILE[index % HOSTILE.length] ?? '';
+    return { ...unit, name: { zh: name, en: name } };
+  });
+  return { ...input, units };
+}
+
+/** Names of the elements of an XML text; throws where they do not close each other, or a sign that XML forbids stands in it. */
+function elementsOf(xml: string): Set<string> {
+  // eslint-disable-next-line no-control-regex
+  const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.exec(xml);
+  if (forbidden) throw new Error(`forbidden sign at ${forbidden.index}`);
+  const open: string[] = [];
+  const seen = new Set<string>();
+  for (const [, closes, name = '', isEmpty] of xml.matchAll(/<(\/?)([\w:]+)(?:\s[^<>]*?)?(\/?)>/g)) {
+    seen.add(name);
+    if (closes === '/' && open.pop() !== name) throw new Error(`${name} closes another`);
+    if (closes === '' && isEmpty === '') open.push(name);
+  }
+  if (open.length > 0) throw new Error(`${open.join(', ')} not closed`);
+  return seen;
+}
+
+function documentXml(docx: Uint8Array): string {
+  return Buffer.from(unzipSync(docx)['word/document.xml'] ?? []).toString('utf8');
+}
+
+describe('names that are markup, fields, formulas, unseen signs or very long', () => {
+  test('are text in the Word document', async () => {
+    const xml = documentXml(await renderDocx(buildOutline(await hostile()), NOW));
+    expect(elementsOf(xml)).not.toContain('w:instrText');
+    expect(xml).toContain('&lt;w:instrText&gt;');
+    expect(xml).toContain('#read(&quot;/etc/passwd&quot;)');
+  });
+
+  test('are text in the PDF', async () => {
+    const pdf = renderPdf(buildOutline(await hostile()), NOW);
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pdf.includes('/JavaScript')).toBe(false);
+  });
+
+  test('are text in every form of a correction notice', async () => {
+    const input = await hostile();
+    const region = input.units[0]?.code;
+    const own = input.cells.find(
+      (cell) => cell.region === region && cell.period === QUARTER && cell.indicator === 'it-solved-share',
+    );
+    if (!own) throw new Error('no such cell');
+    const was = { ...own, stage: 'provisional', verdict: 'met' } as const;
+    const said = withCorrected(input, { cells: [was], previous: [] });
+    const found = correctionsOf(said, withCorrected(said, { cells: [{ ...was, verdict: 'missed' }], previous: [] }));
+    expect(found.figures.map(({ before }) => figureId(before))).toEqual([figureId(own)]);
+    const sources = ['/990102/<script>'];
+    const reasons = new Map([[figureId(own), [{ kind: 'late' as const, records: 1, sources, codes: ['<i>'] }]]]);
+    const notice = { said, editionId: 'e', number: 1, asOf: NOW + 1, found, reasons, isDraft: false };
+    const { files } = await makeNotice(notice, { deployment: 'demo', versions: [] });
+    expect([...files.keys()]).toEqual(['notice.html', 'notice.pdf', 'notice.docx', 'notice.json', 'manifest.json']);
+    const page = String(files.get('notice.html'));
+    expect(page).not.toMatch(/<script|<i>|<w:/);
+    expect(page).toContain(`data-figure="${figureId(own)}"`);
+    const docx = files.get('notice.docx');
+    if (typeof docx !== 'object') throw new Error('no document');
+    expect(elementsOf(documentXml(docx))).not.toContain('w:instrText');
+    expect(JSON.parse(String(files.get('notice.json')))).toMatchObject({ figures: [{ id: figureId(own) }] });
+  });
+});
