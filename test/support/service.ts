@@ -41,6 +41,8 @@ export class Service {
   starts = 0;
   /** how it ended without having been told to */
   readonly ends: string[] = [];
+  /** why the last start that failed did; '' where none has */
+  fault = '';
   readonly #spec: () => ServiceSpec;
   #running: RunningProcess | null = null;
   #told = false;
@@ -116,8 +118,9 @@ export class Service {
     while (!this.#closing) {
       try {
         await this.#once();
-      } catch {
+      } catch (error) {
         // a start that failed, because what it needs is away: tried again
+        this.fault = (error as Error).message;
         await pause(300);
       }
     }

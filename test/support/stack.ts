@@ -128,8 +128,13 @@ export class Stack {
     await this.#broker.restart();
   }
 
-  async ready(): Promise<void> {
-    await Promise.all(Object.values(this.services).map((service) => service.ready()));
+  async ready(withinMs = 100_000): Promise<void> {
+    const waiting = new Set(Object.values(this.services));
+    const all = [...waiting].map(async (service) => service.ready().then(() => waiting.delete(service)));
+    const late = pause(withinMs, 'late', { ref: false });
+    if ((await Promise.race([Promise.all(all), late])) !== 'late') return;
+    const faults = Array.from(waiting, ({ name, fault }) => `${name} ${fault}`);
+    throw new Error(`not ready after ${withinMs} ms: ${faults.join('; ')}`);
   }
 
   /** Resolves when everything that Kafka holds now is through every service and the watermark says so. */
