@@ -91,6 +91,19 @@ test('a sign without a glyph keeps the PDF from being made, and is named', async
   expect(() => requireGlyphs(['婺磐㎎“”—≥→①'])).not.toThrow();
 });
 
+test('without its font no form for paper is made, and the error names it', () => {
+  const script = `import { registerHooks } from 'node:module';
+registerHooks({ resolve: (name, context, next) => {
+  if (name === '@embedpdf/fonts-sc') throw new Error('Cannot find module');
+  return next(name, context);
+} });
+const { printFonts } = await import(${JSON.stringify(new URL('../src/forms/fonts.ts', import.meta.url).href)});
+try { printFonts(); } catch (error) { process.stdout.write(error.message); }`;
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  expect(said).toMatch(/^font: NotoSansHans-Regular\.otf of @embedpdf\/fonts-sc cannot be read/);
+  expect(() => requireGlyphs(['字'], [])).toThrow(/none is given/);
+});
+
 async function read(tool: string, { lang, args, rare = false }: { lang: 'zh' | 'en'; args: string[]; rare?: boolean }) {
   const input = await inputOf({ lang });
   const units = input.units.map((unit) => (rare ? { ...unit, name: { zh: RARE, en: RARE } } : unit));

@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Access, Action, Principal } from '@duqing/access';
 import { dayOf } from '@duqing/calendar';
-import { INDICATORS, type Lang } from '@duqing/catalogue';
+import { INDICATORS, type Cell, type Lang } from '@duqing/catalogue';
 import { Setting, type Deployment } from '@duqing/regions';
 import type { Clock } from '@duqing/runtime';
 import { watermarkOf, type BulletinRow, type Reader, type Store } from '@duqing/warehouse';
@@ -311,11 +311,17 @@ export class EditionDesk {
     const { content_id: bundle_id, as_of, path } = draft;
     const row: BulletinRow = { bundle_id, quarter, edition, audience, lang, as_of, sealed_at: 0, path, cells: '[]' };
     const before = await heldEdition(row);
-    const cells = await this.#options.reader.cells({ period: quarter });
+    const cells = await this.#cellsNow(ref);
     const held = new Set(before.cells.map(({ region, indicator, period }) => `${region}/${indicator}/${period}`));
     const same = cells.filter(({ region, indicator, period }) => held.has(`${region}/${indicator}/${period}`));
     const asOf = await this.#cutOffNow();
     return { before, after: { ...before, asOf, cells: same, definitions: definitionsOf(INDICATORS) } };
+  }
+
+  /** As its readers would be told now: what is kept from them is no change. */
+  async #cellsNow(ref: DocumentRef): Promise<readonly Cell[]> {
+    if (ref.audience === 'internal') return this.#options.reader.cells({ period: ref.quarter });
+    return (await this.#service.make({ ...ref, asOf: await this.#cutOffNow() })).input.cells;
   }
 
   async #audit(

@@ -43,6 +43,7 @@ function fontOf(weight: string): PrintFont {
 
 /** Throws a FontFault naming each sign of the texts that a weight cannot draw, and where it stands. */
 export function requireGlyphs(texts: readonly string[], fonts: readonly PrintFont[] = printFonts()): void {
+  if (fonts.length === 0) throw new FontFault('font: none is given, nothing can be drawn');
   const lacking = new Map<string, string>();
   for (const text of texts)
     for (const sign of text)

@@ -1,6 +1,7 @@
 import type { Principal } from '@duqing/access';
 import type { Lang } from '@duqing/catalogue';
 import { bulletinNotices, type BulletinNoticeRow } from '@duqing/warehouse';
+import { areasOf } from '../core/areas.ts';
 import { langField, quarterField, readQuery } from '../core/query.ts';
 import { fieldOf } from '../desk/desk.ts';
 import { refusedText, type EditionRef, type Editions, type EditionState } from '../desk/editions.ts';
@@ -106,6 +107,7 @@ async function list({ scene, editions }: Given, { asked, problem }: Shown): Prom
   const body = bulletinDeskPage({
     ...common(scene, lang),
     now: scene.clock(),
+    areas: unitsOf(scene, lang),
     states: await editions.states(),
     ...said,
   });
@@ -134,6 +136,11 @@ async function state({ scene, editions }: Given, { asked, problem, typed }: Show
     ...(typed !== undefined && { typed }),
   });
   return markup(body, problem ? 409 : 200);
+}
+
+/** Counties and zones of now, in the order of their codes. */
+function unitsOf({ deployment, clock }: Scene, lang: Lang): { code: string; name: string }[] {
+  return areasOf(deployment, { at: clock(), lang }).filter(({ code }) => code !== deployment.city);
 }
 
 async function file({ editions }: Given, { params, ...asked }: Asked): Promise<Answer> {
@@ -192,7 +199,8 @@ function newRef({ form }: Asked): EditionRef {
   const { quarter = '' } = readQuery({ quarter: fieldOf(form, 'quarter') }, { quarter: quarterField });
   const edition = EDITIONS.find((one) => one === fieldOf(form, 'edition')) ?? 'provisional';
   const lang = fieldOf(form, 'of') === 'en' ? 'en' : 'zh';
-  return { quarter, edition, audience: 'internal', lang };
+  const audience = fieldOf(form, 'audience') || 'internal';
+  return { quarter, edition, audience, lang };
 }
 
 const DOCUMENT =

@@ -45,7 +45,7 @@ export function documentPath(document: string): string {
 }
 
 function nameOf(document: string, lang: Lang): string {
-  const [quarter = '', edition, , of, correction] = document.split('/');
+  const [quarter = '', edition, audience = '', of, correction] = document.split('/');
   const t = say(lang);
   const word = EDITION[edition as keyof typeof EDITION][lang];
   const language = of === 'zh' ? '中文' : 'English';
@@ -55,7 +55,13 @@ function nameOf(document: string, lang: Lang): string {
     `Bulletin of ${periodText(quarter, lang)} (${word})`,
   );
   const notice = number === undefined ? '' : t(`更正通知第${number}号`, `, correction notice no. ${number}`);
-  return `${title}${notice} · ${language}`;
+  const readers = audience === 'internal' ? '' : ` · ${audienceText(audience, lang)}`;
+  return `${title}${notice}${readers} · ${language}`;
+}
+
+function audienceText(audience: string, lang: Lang): string {
+  const t = say(lang);
+  return audience === 'public' ? t('公开版', 'public') : audience.replace(/^county:/, t('县级 ', 'county '));
 }
 
 function stageText(stage: EditionState['stage'], lang: Lang): Html {
@@ -65,12 +71,14 @@ function stageText(stage: EditionState['stage'], lang: Lang): Html {
 
 export interface BulletinDeskPage extends Common {
   now: number;
+  /** areas that may have an edition of their own: code and name */
+  areas: readonly { code: string; name: string }[];
   states: readonly EditionState[];
 }
 
 /** Everything on its way, and the form that begins a draft. */
 export function bulletinDeskPage(given: BulletinDeskPage): string {
-  const { states, lang, problem, now } = given;
+  const { states, lang, problem } = given;
   const t = say(lang);
   const rows = states.map(({ document, stage, draft, writers, reviewer, signer }) => [
     { content: html`<a href="${link(documentPath(document), { lang })}">${nameOf(document, lang)}</a>` },
@@ -95,7 +103,7 @@ export function bulletinDeskPage(given: BulletinDeskPage): string {
     ],
     rows,
     empty: t('还没有起草任何通报。', 'Nothing is drafted yet.'),
-  })}${newDraft(now, lang)}`;
+  })}${newDraft(given)}`;
   const lead = t(
     '起草、审核、签发须由不同岗位办理：审核人和签发人都不能是起草人。已发布的通报不再改动，结论有变时另发更正通知。',
     'Writing, reviewing and sealing are of different posts: who reviews and who seals did not write it. What is issued never changes; a changed conclusion is told by a correction notice.',
@@ -103,7 +111,7 @@ export function bulletinDeskPage(given: BulletinDeskPage): string {
   return layout({ ...given, path: '/bulletins/desk', heading: t('通报办理', 'Bulletins at work'), lead, body });
 }
 
-function newDraft(now: number, lang: Lang): Html {
+function newDraft({ now, lang, areas }: BulletinDeskPage): Html {
   const t = say(lang);
   const quarters = [0, 1, 2, 3].map((back) => quarterBefore(quarterAt(now), back));
   return html`<h2>${t('起草', 'Draft')}</h2>
@@ -115,6 +123,16 @@ function newDraft(now: number, lang: Lang): Html {
         label: t('版本', 'Edition'),
         options: Object.entries(EDITION).map(([value, word]) => [value, word[lang]]),
         chosen: 'provisional',
+      })}
+      ${choice({
+        id: 'audience',
+        label: t('读者', 'Audience'),
+        options: [
+          ['internal', t('内部', 'internal')],
+          ['public', t('公开', 'public')],
+          ...areas.map(({ code, name }) => [`county:${code}`, t(`县级：${name}`, `county: ${name}`)] as const),
+        ],
+        chosen: 'internal',
       })}
       ${choice({
         id: 'of',

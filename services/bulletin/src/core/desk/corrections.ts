@@ -10,7 +10,7 @@ export interface Correction {
   after: Cell;
 }
 
-export interface Sentence {
+interface Sentence {
   /** '' where there was none */
   before: string;
   after: string;

@@ -12,7 +12,7 @@ export interface LedgerEntry {
   reason: string;
 }
 
-export type ReasonKind =
+type ReasonKind =
   'late' | 'corrected' | 'withdrawn' | 'attested' | 'target' | 'configuration' | 'follows' | 'unexplained';
 
 export interface Reason {
