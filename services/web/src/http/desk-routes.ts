@@ -13,6 +13,7 @@ const TASKS: readonly (Task & { needs: Action })[] = [
     zh: '签收、指派、办结预警',
     en: 'Acknowledge, assign, close alerts',
   },
+  { path: '/signals', needs: 'assess-signals', zh: '研判周计数异常', en: 'Judge signals of early warning' },
   { path: '/returns', needs: 'send-events', zh: '报送报表、确认数据', en: 'Send returns, attest feeds' },
   { path: '/rejects', needs: 'see-rejects', zh: '处理退回数据', en: 'Deal with rejected data' },
   {
