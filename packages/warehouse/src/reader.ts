@@ -97,6 +97,8 @@ export interface CellNote {
 
 /** Everything that pages, bulletins, alerts and commands read. One implementation over a store; fakes in tests. */
 export interface Reader {
+  /** runs `use` with a reader whose cells as of that moment (ms) share one view of it; absent = each query makes its own */
+  asOfView?: <T>(asOf: number, use: (reader: Reader) => Promise<T>) => Promise<T>;
   cells(query: CellQuery): Promise<Cell[]>;
   explain(query: { indicator: string; region: string; period: string; asOf?: number }): Promise<Explanation>;
   /** all states as known at `at` (ms; absent = now), normal ones left out */

@@ -135,12 +135,18 @@ export class BulletinService {
     return Math.min(now, (await this.#options.watermark()) ?? now);
   }
 
-  /** Everything that an edition is made of, as of one moment. */
-  async gather(
+  /** Everything that an edition is made of, as of one moment: one view of it for all reads. */
+  async gather(request: MakeRequest, at: { edition: Edition; setting: Setting }): Promise<BulletinInput> {
+    const { reader } = this.#options;
+    const read = async (over: Reader): Promise<BulletinInput> => this.#gatherOver(over, request, at);
+    return reader.asOfView ? reader.asOfView(at.setting.asOf, read) : read(reader);
+  }
+
+  async #gatherOver(
+    reader: Reader,
     { quarter, lang, narrative, audience: asked = 'internal', isDraft = false }: MakeRequest,
     { edition, setting }: { edition: Edition; setting: Setting },
   ): Promise<BulletinInput> {
-    const { reader } = this.#options;
     const { asOf, city } = setting;
     const previous = quarterBefore(quarter);
     const nameOf = (code: string): Area => ({ code, name: setting.regions.get(code)?.name ?? { zh: code, en: code } });

@@ -30,8 +30,23 @@ export class BeyondWatermarkError extends Error {
 
 /** The one implementation of `Reader` over a store: cells are evaluated from the facts when they are asked for. */
 export function createReader(options: ReaderOptions): Reader {
+  return readerOver(options);
+}
+
+/** The facts of one moment, made once for many queries. */
+interface View {
+  /** ms */
+  asOf: number;
+  table: TableName;
+  bulletins: Promise<BulletinRow[]>;
+}
+
+type Viewing = ReaderOptions & { view?: View };
+
+function readerOver(options: Viewing): Reader {
   const { store, clock } = options;
   return {
+    asOfView: async (asOf, use) => inView(options, { asOf, use }),
     cells: async (query) => cells(options, query),
     explain: async (query) => explain(options, query),
     alerts: async (at) => foldStates(await transitions(store), at ?? clock()),
@@ -50,6 +65,19 @@ GROUP BY source ORDER BY source`,
   };
 }
 
+async function inView<T>(
+  options: Viewing,
+  { asOf, use }: { asOf: number; use: (reader: Reader) => Promise<T> },
+): Promise<T> {
+  const { store, deployment } = options;
+  if (options.view?.asOf === asOf) return use(readerOver(options));
+  await refuseBeyond(store, asOf);
+  await deployment.refresh?.();
+  const over = async (table: TableName): Promise<T> =>
+    use(readerOver({ ...options, view: { asOf, table, bulletins: bulletins(store) } }));
+  return withFactsAsOf(store, { asOf, use: over });
+}
+
 interface Scene {
   setting: Setting;
   evaluator: Evaluator;
@@ -58,12 +86,13 @@ interface Scene {
 
 /** Sets the scene of one moment, live or as of, and runs `use` in it. */
 async function within<T>(
-  { store, deployment, clock }: ReaderOptions,
+  { store, deployment, clock, view }: Viewing,
   { asOf, by, period, indicators }: Pick<CellQuery, 'asOf' | 'by' | 'period'> & { indicators: readonly Indicator[] },
   use: (scene: Scene) => Promise<T>,
 ): Promise<T> {
-  if (asOf !== undefined) await refuseBeyond(store, asOf);
-  await deployment.refresh?.();
+  const held = view !== undefined && view.asOf === asOf ? view : undefined;
+  if (asOf !== undefined && !held) await refuseBeyond(store, asOf);
+  if (!held) await deployment.refresh?.();
   const at = asOf ?? clock();
   const setting = new Setting(deployment, at);
   const narrowed = period === undefined ? {} : { periods: [period] };
@@ -78,6 +107,7 @@ async function within<T>(
     });
     return use({ setting, evaluator: createEvaluator({ setting, holdings }), table });
   };
+  if (held) return over(held.table);
   return asOf === undefined
     ? over(currentTable)
     : withFactsAsOf(store, {
@@ -100,11 +130,12 @@ function neededFor(indicator: string | undefined): readonly Indicator[] {
   return entry && entry.measure.kind !== 'composite' ? [entry] : INDICATORS;
 }
 
-async function cells(options: ReaderOptions, query: CellQuery): Promise<Cell[]> {
+async function cells(options: Viewing, query: CellQuery): Promise<Cell[]> {
   const indicators = neededFor(query.indicator);
   const found = await within(options, { ...query, indicators }, async ({ evaluator }) => evaluator.cellsOf(query));
   const at = query.asOf ?? options.clock();
-  return withNotes(options.store, withPublished(found, await bulletins(options.store), at), at);
+  const sealed = await (options.view?.bulletins ?? bulletins(options.store));
+  return withNotes(options.store, withPublished(found, sealed, at), at);
 }
 
 async function explain(

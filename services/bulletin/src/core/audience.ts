@@ -39,11 +39,12 @@ function forPublic(input: BulletinInput, { rule, earlier }: Disclosing): Bulleti
       if (kept.has(figureId(cell)) || (told && contradicts(figure))) return keptBack(cell);
       return tellable(figure, said.get(figureId(cell)));
     });
+  const { signals: _signals, earlier: _earlier, ...gathered } = input;
   const massKept = lists.cells.some(
     (cell) => cell.indicator === 'seized-mass' && cell.region === city && kept.has(figureId(cell)),
   );
   return {
-    ...input,
+    ...gathered,
     catalogue,
     cells: shown(lists.cells),
     previousCells: shown(lists.previousCells),
