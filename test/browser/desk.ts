@@ -52,7 +52,7 @@ export async function openDesk(clock: () => number): Promise<DeskRig> {
     const { token } = await access.issueToken(request, consoleOf(deployment));
     const { page } = await browser.open(`${url}/sign-in?to=${encodeURIComponent(to)}`, { width, scripts: false });
     await page.getByLabel('岗位令牌').fill(token);
-    await page.getByRole('button', { name: '登录' }).click();
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: '登录' }).click()]);
     return page;
   };
   const close = async (): Promise<void> => {

@@ -139,6 +139,11 @@ describe('a sheet', () => {
     expect(faults[0]?.reason.en.replaceAll(/[是否]|"１２"/g, '')).not.toMatch(/\p{Script=Han}/u);
   });
 
+  it('takes blanks of any width for nothing: they are no zero', async () => {
+    const { rows, faults, blank } = await readSheet(sheet(row({ 分子: '　', 分母: ' ', 数值: '\u00a0' })));
+    expect([rows, faults, blank]).toEqual([[], [], [2]]);
+  });
+
   it('refuses the same figure in two rows: which of them counts is not for us to say', async () => {
     const { rows, faults } = await readSheet(sheet(row({ 数值: '1' }), row({ 数值: '2' })));
     expect([rows.length, faults[0]?.line, faults[0]?.reason.zh]).toEqual([1, 3, expect.stringContaining('第 2 行')]);

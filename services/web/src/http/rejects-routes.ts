@@ -22,6 +22,7 @@ import {
   STATES,
   type RejectFilter,
 } from '../core/mending.ts';
+import { departmentName } from '@duqing/outlook';
 import { langField, pageField, readQuery } from '../core/query.ts';
 import { rejectViews } from '../core/rejects.ts';
 import { rejectsPage } from '../pages/list-pages.ts';
@@ -109,7 +110,7 @@ function optionsOf(cases: readonly RejectCase[], lang: 'zh' | 'en') {
     ),
     field: of(({ row }) => row.field),
     source: of(({ row }) => row.source),
-    department: of(({ row }) => departmentOf(row.source)),
+    department: of(({ row }) => departmentOf(row.source), departmentName(lang)),
   };
 }
 

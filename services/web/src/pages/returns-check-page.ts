@@ -122,7 +122,7 @@ function confirm({ checked, carried, lang, closed }: ReturnsCheckPage): Html | f
   const t = say(lang);
   const count = checked.rows.filter(({ change }) => change !== 'same').length;
   const doubts = checked.rows.some(({ warnings }) => warnings.length > 0);
-  return html`<form method="post" action="/returns/send">
+  return html`<form method="post" action="/returns/send" enctype="multipart/form-data">
     ${Object.entries(carried).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}${langInput(lang)}
     ${doubts && html`<p>! ${t('有存疑的数字，请再核对一遍。', 'Some figures are doubtful: look at them again.')}</p>`}
     <button>${t(`确认报送 ${count} 项`, `Send ${count}`)}</button>

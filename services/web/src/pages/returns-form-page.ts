@@ -75,7 +75,13 @@ export function faultList(faults: readonly SheetFault[], lang: Lang): Html | fal
 
 function whereText({ line, label, column, cell }: SheetFault, lang: Lang): string {
   const at = cell === '' ? (label === '' ? say(lang)(`第 ${line} 行`, `line ${line}`) : '') : cell;
-  return [at, label, column].filter((part) => part !== '').join(' · ');
+  return [at, label, lang === 'zh' ? column : headingText(column)].filter((part) => part !== '').join(' · ');
+}
+
+/** A heading of the sheet with what it means, for readers of English; others as they are. */
+function headingText(column: string): string {
+  const key = Object.entries(LABELS).find(([, { zh }]) => zh === column)?.[1];
+  return key === undefined ? column : `${key.en} (${column})`;
 }
 
 function chooser({ chosen, departments, periods, areas, lang }: ReturnsFormPage): Html {

@@ -3,7 +3,7 @@ import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { SheetError } from '../said.ts';
 
 /** Bytes of all parts together, unpacked: a return of thousands of rows has under one million. */
-const MOST_BYTES = 20_000_000;
+const MOST_BYTES = 10_000_000;
 const MOST_ENTRIES = 1_000;
 
 /** Parts of the workbook that say what its cells hold; nothing else is unpacked. */
