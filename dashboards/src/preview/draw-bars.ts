@@ -85,7 +85,7 @@ function limitOf({ config }: Field, isLying: boolean): Option | undefined {
     silent: true,
     symbol: 'none',
     lineStyle: { color: '#c4314b', type: 'dashed', width: 1.5 },
-    label: { formatter: String(limit), color: '#c4314b', position: 'end' },
+    label: { formatter: String(limit), color: '#c4314b', position: isLying ? 'start' : 'end' },
     data: [isLying ? { xAxis: limit } : { yAxis: limit }],
   };
 }
