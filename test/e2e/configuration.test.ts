@@ -1,6 +1,7 @@
 import { consoleOf, createAccess, type Principal } from '@duqing/access';
+import { alertsFound } from '@duqing/alerts';
 import type { Cell } from '@duqing/catalogue';
-import { createConfiguring, type Configuring, type Request } from '@duqing/config';
+import { compareAlerts, createConfiguring, type Configuring, type Request } from '@duqing/config';
 import type { Deployment } from '@duqing/regions';
 import { openStandalone } from '@duqing/standalone';
 import {
@@ -12,7 +13,14 @@ import {
   tinyDeployment,
   type ReferenceRecord,
 } from '@duqing/testkit';
-import { liveDeployment, unappliedVersions, vintageMoments, vintagesAt, type Reader } from '@duqing/warehouse';
+import {
+  createReader,
+  liveDeployment,
+  unappliedVersions,
+  vintageMoments,
+  vintagesAt,
+  type Reader,
+} from '@duqing/warehouse';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openRig, type Rig } from './rig.ts';
 import { keyed } from './said.ts';
@@ -260,12 +268,25 @@ describe('who may', () => {
 });
 
 describe('what is proposed', () => {
+  it('without a look at alerts is compared by who decides them, once', async () => {
+    const { proposal, backtest } = await configuring.propose(TARGET, posts.analyst);
+    expect(backtest?.alerts).toBeNull();
+    const reader = createReader({ store: rig.store, deployment, clock: () => now });
+    const found = async () => alertsFound({ store: rig.store, reader, deployment, now });
+    const looking = { store: rig.store, deployment, clock: () => now + 1, alertsFound: found };
+    expect(await compareAlerts(looking)).toEqual([proposal.id]);
+    const shown = await configuring.shown(proposal.id);
+    expect(shown.backtest?.alerts).toContainEqual({ kind: 'target-missed', more: 1, fewer: 0 });
+    expect(await compareAlerts(looking)).toEqual([]);
+  });
+
   it('is shown with what it would flip before anyone approves it, and nothing changes by looking', async () => {
     const { differences, backtest } = await configuring.propose(TARGET, null);
     expect(differences).toEqual([{ key: 'it-solved-share@county', before: null, after: '35' }]);
     expect(backtest?.flips).toContainEqual(expect.objectContaining({ ...SHARE, before: 'met', after: 'missed' }));
     expect(backtest?.composites).toContainEqual(expect.objectContaining({ region: '980101', period: '2026Q2' }));
     expect(await configuring.proposals()).toEqual([]);
+    expect(backtest?.alerts).toBeNull();
     expect(await rig.store.query('SELECT * FROM configuration_backtests')).toEqual([]);
   });
 });

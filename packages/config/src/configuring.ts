@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Access, Principal } from '@duqing/access';
-import type { Cell } from '@duqing/catalogue';
-import { backtestOf, judgedBy, type Backtest, type FoundAlert } from '@duqing/outlook';
+import type { Backtest } from '@duqing/outlook';
 import { inForceOn, type Deployment, type Version } from '@duqing/regions';
-import type { Clock } from '@duqing/runtime';
 import {
   configurationBacktests,
   configurationSteps,
-  insertConfigurationBacktest,
   insertConfigurationStep,
   watermarkOf,
-  withRecorded,
   type ConfigurationPart,
   type ConfigurationStepRow,
-  type Store,
 } from '@duqing/warehouse';
+import { keepBacktest, lookedAt, type Looking } from './backtests.ts';
 import { edited } from './core/edit.ts';
 import { differences, flatOf, type Difference } from './core/flat.ts';
 import { proposalFaults } from './core/laws.ts';
@@ -22,14 +18,8 @@ import { lastRecorded, proposalsOf, type Proposal } from './core/state.ts';
 import { ConfigError, refuse } from './core/words.ts';
 import { permitted, secondPost } from './rights.ts';
 
-export interface ConfiguringOptions {
-  store: Store;
-  /** live: what is recorded in the store is among its versions */
-  deployment: Deployment;
+export interface ConfiguringOptions extends Looking {
   access: Access;
-  clock: Clock;
-  /** what alerts some cells would give now; absent = a back-test does not look at alerts */
-  alertsFound?: () => Promise<(cells: readonly Cell[]) => FoundAlert[]>;
 }
 
 /** What is to hold from a day on: lines that change, or the whole value. */
@@ -169,29 +159,6 @@ function valueOf(deployment: Deployment, { part, validFrom, source, sets = [], v
   if (value !== undefined && sets.length === 0) return value;
   if (sets.length === 0) return refuse('set', '没有要改的内容', 'nothing to change');
   return edited({ part, base, sets, source, city: deployment.city });
-}
-
-/** Everything held judged with and without the version, as if it were recorded now. */
-async function lookedAt(
-  { store, deployment, clock, alertsFound }: ConfiguringOptions,
-  proposal: Proposal,
-): Promise<Backtest> {
-  const now = clock();
-  const { id, part, validFrom, source, value } = proposal;
-  const version = { id, validFrom, recordedAt: new Date(now).toISOString(), source, value };
-  const changed = withRecorded(deployment, [{ id, part, at: now, version }]);
-  const before = await judgedBy(store, { deployment, now });
-  const after = await judgedBy(store, { deployment: changed, now });
-  const alertsOf = await alertsFound?.();
-  const alerts = alertsOf ? { before: alertsOf(before), after: alertsOf(after) } : null;
-  return backtestOf({ changes: [{ text: `${part} ${validFrom}` }], before, after, alerts });
-}
-
-async function keepBacktest(
-  { store, clock }: ConfiguringOptions,
-  { id, result }: { id: string; result: Backtest },
-): Promise<void> {
-  await insertConfigurationBacktest(store, { proposal_id: id, at: clock(), result: JSON.stringify(result) });
 }
 
 async function approve(options: ConfiguringOptions, { id, by }: { id: string; by: Principal | null }): Promise<number> {

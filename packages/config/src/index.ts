@@ -1,3 +1,4 @@
+export { compareAlerts } from './backtests.ts';
 export { createConfiguring, type Configuring, type Request, type Shown } from './configuring.ts';
 export { catalogueLimit, flatOf, type Difference } from './core/flat.ts';
 export type { Proposal, ProposalState } from './core/state.ts';

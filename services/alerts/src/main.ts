@@ -1,3 +1,4 @@
+import { compareAlerts } from '@duqing/config';
 import { createKafkaPublisher, KafkaBatchServer } from '@duqing/kafka';
 import {
   createHealth,
@@ -18,6 +19,7 @@ import { channelsOf } from './channels/index.ts';
 import { alertsEnv } from './env.ts';
 import { startIntake } from './intake.ts';
 import { tellRejects } from './morning/rejects-report.ts';
+import { alertsFound } from './would-be.ts';
 
 /** Where the keys of recomputed cells come from. */
 const INDICATORS_TOPIC = 'duqing.indicators';
@@ -43,12 +45,13 @@ shutdown.add('publisher', async () => publisher.close());
 const server = new KafkaBatchServer({ ...kafka, groupId: 'duqing-alerts', sessionMs: env.DUQING_KAFKA_SESSION_MS });
 const channels = channelsOf(env, { clock, deployment });
 const base = env.DUQING_WEB_URL?.replace(/\/$/, '') ?? '';
+const reader = createReader({ store, deployment, clock });
 const module = alertsModule({
   store,
   publisher,
   deployment,
   clock,
-  reader: createReader({ store, deployment, clock }),
+  reader,
   channels,
   onGivenUp: (what) => logger.error({ what }, 'notice not delivered'),
   ...(base !== '' && { base }),
@@ -66,6 +69,8 @@ const everyMs = env.DUQING_ALERT_TICK_SECONDS * 1000;
 const tick = async (): Promise<void> => {
   await alerts.evaluateSoon();
   await tellRejects({ store, deployment, channels, clock, base });
+  const found = async () => alertsFound({ store, reader, deployment, now: clock() });
+  await compareAlerts({ store, deployment, clock, alertsFound: found });
 };
 const ticking = startTicking({ everyMs, run: tick, onError });
 shutdown.add('tick', ticking.stop);

@@ -1,3 +1,4 @@
+import { alertsFound } from '@duqing/alerts';
 import {
   backtestOf,
   ChangeError,
@@ -10,7 +11,6 @@ import {
 } from '@duqing/outlook';
 import type { Reader } from '@duqing/warehouse';
 import { Command } from 'commander';
-import { alertsFound } from '../alerts-found.ts';
 import { areaName, itemName } from '../names.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
 import { print, printJson } from '../output.ts';

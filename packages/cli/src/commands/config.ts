@@ -1,3 +1,4 @@
+import { alertsFound } from '@duqing/alerts';
 import { readFile } from 'node:fs/promises';
 import type { Principal } from '@duqing/access';
 import { shanghai } from '@duqing/calendar';
@@ -12,7 +13,6 @@ import {
 import { CONFIGURATION_PARTS, type ConfigurationPart } from '@duqing/warehouse';
 import { Command } from 'commander';
 import { accessOf, givenPrincipal, tokenOption, type TokenOptions } from '../acting.ts';
-import { alertsFound } from '../alerts-found.ts';
 import { areaName, itemName } from '../names.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';

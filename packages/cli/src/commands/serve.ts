@@ -20,7 +20,7 @@ async function run(options: StoreOptions & { port: string; intake?: boolean }): 
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new UsageError(`--port: 0 to 65535, not ${options.port}`);
   await withReader(options, async (reader, session) => {
-    const { alertsFound } = await import('../alerts-found.ts');
+    const { alertsFound } = await import('@duqing/alerts');
     const { editionDeskOf } = await import('../edition-desk.ts');
     const editions = editionDeskOf(session);
     const found = async () =>

@@ -102,7 +102,10 @@ function tally(counts: Record<Verdict, number>, lang: Lang): string {
 function alertsText({ alerts }: Backtest, lang: Lang): string {
   const t = say(lang);
   if (alerts === null)
-    return t('未比较（命令 duqing config backtest 会比较）', 'not compared here; duqing config backtest does');
+    return t(
+      '尚未比较（预警服务随后补上；命令 duqing config backtest 可立即比较）',
+      'not compared yet: the alerts service will, duqing config backtest does at once',
+    );
   if (alerts.length === 0) return t('不变', 'no change');
   return alerts
     .map(({ kind, more, fewer }) =>
