@@ -48,7 +48,7 @@ function ledgerKey({ ref, recipient }: Due, { id }: Channel): string {
 }
 
 /** Whether a letter is to be tried now: not delivered, not given up, and the pause after its last round is over. */
-export function isOpen(delivery: Delivery | undefined, now: number): boolean {
+function isOpen(delivery: Delivery | undefined, now: number): boolean {
   if (delivery === undefined) return true;
   const pause = ROUNDS[delivery.failures - 1];
   return !delivery.delivered && pause !== undefined && now - delivery.last >= pause;

@@ -8,7 +8,7 @@ import type { Clock } from '@duqing/runtime';
 import type { Store } from '@duqing/warehouse';
 import type { Channel } from '../channels/channel.ts';
 import type { Outgoing } from '../core/outgoing.ts';
-import { attempt, isOpen } from '../outbox.ts';
+import { attempt } from '../outbox.ts';
 import { appendDeliveries, readDeliveries } from '../store/ledger.ts';
 
 export interface MorningOptions {
@@ -42,7 +42,8 @@ export async function tellRejects(options: MorningOptions): Promise<void> {
     for (const channel of channels) {
       const message = messageOf(letter, options);
       const to = `${channel.id}:${message.role}`;
-      if (!isOpen(held.get(`${message.id}/${to}`), now)) continue;
+      const before = held.get(`${message.id}/${to}`);
+      if (before?.delivered === true || (before?.failures ?? 0) >= MOST_ROUNDS) continue;
       const { error, tries } = await attempt(async () => channel.send(message), options.pause ?? wait);
       const row = {
         transition_id: message.id,
