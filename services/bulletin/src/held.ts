@@ -35,8 +35,11 @@ export async function heldEdition(row: BulletinRow): Promise<HeldEdition> {
   if (!isWhole) return { ...common, ...rowOnly(row) };
   const { areas, figures } = figuresSchema.parse(JSON.parse(await readFile(join(row.path, 'figures.json'), 'utf8')));
   const { definitions = null } = manifestSchema.parse(JSON.parse(manifest)).catalogue;
-  // verified by its hash: what it holds is what this program wrote
-  return { ...common, areas, cells: figures as unknown as Cell[], definitions };
+  // verified by its hash: what it holds is what this program wrote, save that a verdict that is kept back is written as none
+  const cells = (figures as unknown as Cell[]).map((cell) =>
+    cell.withheld ? { ...cell, verdict: 'information' as const } : cell,
+  );
+  return { ...common, areas, cells, definitions };
 }
 
 const UNITS = new Map(INDICATORS.map(({ id, columns }) => [id, columns.unit]));
