@@ -56,7 +56,7 @@ export function areaOf({ regions }: Setting, { code, today }: { code: string; to
   return placement.kind === 'unknown' ? code : placement.area;
 }
 
-export function countsStatement({ table, measure, from, to, regions, codes, whole }: CountsQuery): Statement {
+function countsStatement({ table, measure, from, to, regions, codes, whole }: CountsQuery): Statement {
   const params = new Params();
   const where = [
     `quarter >= ${params.bind(quarterOfDay(from), 'String')}`,

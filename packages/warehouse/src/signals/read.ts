@@ -75,7 +75,7 @@ function judge(series: Watched, { key, scene, asked, found }: Judging): void {
   if (week !== undefined) found.told.set(id, toldOf(series, { week, status, acts }));
 }
 
-export function keyOf({ measure, code, area }: SeriesKey): string {
+function keyOf({ measure, code, area }: SeriesKey): string {
   return `early-warning/${measure}/${code}/${area}`;
 }
 

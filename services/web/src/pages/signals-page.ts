@@ -62,17 +62,30 @@ function signalTable(given: SignalsPage): Html {
       t('警戒限', 'Limit'),
       t('判断', 'Judged'),
     ],
-    rows: report.signals.map((signal) => [
+    rows: unjudgedFirst(report.signals).map((signal) => [
       { content: html`<span class="nowrap">${areaOf(signal.region)}</span>` },
       { content: html`${signal.name[lang]}<span class="why">${methodsOf(signal, lang)}</span>` },
       { content: weekOf(signal, lang) },
       { content: observedOf(signal, lang), kind: 'number' as const },
       { content: signal.expected.toFixed(1), kind: 'number' as const },
       { content: signal.limit.toFixed(1), kind: 'number' as const },
-      { content: html`${judgedOf(signal, lang)} ${given.mayAssess && form(signal, lang)}` },
+      { content: html`${judgedOf(signal, lang)} ${given.mayAssess && formOf(signal, lang)}` },
     ]),
     empty: t('没有超过警戒限的周计数。', 'No weekly count is above its limit.'),
   });
+}
+
+function unjudgedFirst(signals: readonly SignalView[]): SignalView[] {
+  return signals.toSorted((a, b) => Number(a.assessment !== null) - Number(b.assessment !== null));
+}
+
+/** What was judged may be judged anew, but is not asked for. */
+function formOf(signal: SignalView, lang: Lang): Html {
+  if (signal.assessment === null) return form(signal, lang);
+  return html`<details>
+    <summary>${say(lang)('改判', 'Judge anew')}</summary>
+    ${form(signal, lang)}
+  </details>`;
 }
 
 function methodsOf({ limits }: SignalView, lang: Lang): string {
@@ -86,7 +99,7 @@ function methodsOf({ limits }: SignalView, lang: Lang): string {
 
 function weekOf({ week, from, to, since }: SignalView, lang: Lang): Html {
   const t = say(lang);
-  return html`<span class="nowrap">${periodText(week, lang)}</span><span class="why">${from} — ${to}</span>${
+  return html`<span class="nowrap">${periodText(week, lang)}</span><span class="why nowrap">${from} — ${to}</span>${
       since !== week &&
       html`<span class="why">${t(`自${periodText(since, lang)}起`, `since ${periodText(since, lang)}`)}</span>`
     }`;
