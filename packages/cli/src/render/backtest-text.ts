@@ -1,3 +1,4 @@
+import { kindName } from '@duqing/alerts';
 import { verdictMark, verdictWord, type Lang, type Verdict } from '@duqing/catalogue';
 import type { Backtest } from '@duqing/outlook';
 import Table from 'cli-table3';
@@ -47,7 +48,9 @@ export function backtestText(found: Backtest, names: Names): string {
     `${words.composites}: ${found.composites.length === 0 ? words.none : found.composites.length}`,
     ...found.composites.map((shift) => `  ${shiftText(shift, names)}`),
     `${words.alerts}: ${found.alerts === null ? '—' : found.alerts.length === 0 ? words.none : ''}`.trimEnd(),
-    ...(found.alerts ?? []).map(({ kind, more, fewer }) => `  ${kind}: ${words.more} ${more}, ${words.fewer} ${fewer}`),
+    ...(found.alerts ?? []).map(
+      ({ kind, more, fewer }) => `  ${kindName(kind)[lang]}: ${words.more} ${more}, ${words.fewer} ${fewer}`,
+    ),
   ].join('\n');
 }
 
