@@ -294,6 +294,16 @@ test('the same in the pages: a hand-written number comes back with its line, rig
   }
 });
 
+test('a public edition is drafted alike; that figures are kept back is no change since the draft', async () => {
+  const ref = { quarter: QUARTER, edition: 'final', audience: 'public', lang: 'zh' } as const;
+  now = Date.parse('2027-01-21T08:00:00+08:00');
+  await standalone.settle('replay');
+  const state = await desk.draft(ref, { by: posts.writer });
+  expect(state).toMatchObject({ document: '2026Q3/final/public/zh', stage: 'drafted' });
+  expect((await desk.draftFile(ref, 'bulletin.html'))?.toString()).toContain('公开版');
+  expect(await desk.changeLines(ref, 'zh')).toEqual([]);
+});
+
 test('every step is in the audit, refusals too', async () => {
   const access = createAccess({ store, deployment, clock });
   const rows = (await access.auditRows(200)).filter(({ action }) => action.startsWith('bulletin-'));
