@@ -5,6 +5,7 @@ import type { Bench, BenchRow } from './bench.ts';
 
 /** Each bench is loaded only when it is asked for. */
 const BENCHES: Record<string, () => Promise<Bench>> = {
+  bulletin: async () => (await import('./bulletin.ts')).bulletin,
   boards: async () => (await import('./boards.ts')).boards,
   alerts: async () => (await import('./alerts.ts')).alerts,
   ingest: async () => (await import('./ingest.ts')).ingest,

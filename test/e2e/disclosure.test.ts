@@ -10,7 +10,10 @@ import { loadDeployment } from '@duqing/runtime';
 import { generateCity } from '@duqing/simulator';
 import { openStandalone, type Standalone } from '@duqing/standalone';
 import { migrate, openStore, type BulletinRow, type Store } from '@duqing/warehouse';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+
+// exact programs over several editions: how long they take depends on what else the machine does
+vi.setConfig({ testTimeout: 240_000 });
 
 const deployment = await loadDeployment('demo');
 const city = deployment.city;
@@ -46,7 +49,7 @@ beforeAll(async () => {
     await issue({ quarter, edition, asOf: Date.parse(moment), out: join(base, 'out') });
   }
   rows = await standalone.reader.bulletins();
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   await store.close();
   await rm(base, { recursive: true });

@@ -100,7 +100,7 @@ export class Pool {
   }
 }
 
-export const MASSES: readonly string[] = ['seized-mass', 'seized-pure-mass', 'seized-heroin-equivalent'];
+const MASSES: readonly string[] = ['seized-mass', 'seized-pure-mass', 'seized-heroin-equivalent'];
 
 function grouped<T, V>(items: readonly T[], key: (item: T) => string, value: (item: T) => V): Map<string, V[]> {
   const found = new Map<string, V[]>();

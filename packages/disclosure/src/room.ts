@@ -29,7 +29,7 @@ export interface Rooms {
 }
 
 /** A reader who knows more than the public: an official of one area knows that area and the city. */
-export type Insider = { kind: 'public' } | { kind: 'elsewhere' } | { kind: 'area'; region: string };
+type Insider = { kind: 'public' } | { kind: 'elsewhere' } | { kind: 'area'; region: string };
 
 export function roomsOf(pool: Pool, sheet: Sheet): Rooms {
   const hidden = new Map([...sheet.units].filter(([, quantity]) => !pool.isKnown(quantity)));

@@ -10,3 +10,5 @@ export { diffLines } from './core/diff.ts';
 export { heldEdition } from './held.ts';
 export { EditionDesk, type DeskOptions } from './desk/edition-desk.ts';
 export { documentKey, refOf, STAGES, type DocumentRef, type DocumentState, type Stage } from './core/desk/state.ts';
+export { forAudience } from './core/audience.ts';
+export { makeBundle } from './core/bundle.ts';

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +21,9 @@ const RAW = await inputOf({ audience: 'public' });
 const PUBLIC = forAudience(RAW, RULE);
 const OWN = RAW.units[4]!;
 const COUNTY = forAudience({ ...RAW, audience: `county:${OWN.code}`, focus: OWN }, RULE);
+/** Reads a PDF's text. */
+const READER = ['/usr/bin', 'pdftotext'].join('/');
+const isMissing = !existsSync(READER) && process.env['CI'] !== 'true';
 let folder: string;
 
 beforeAll(async () => {
@@ -30,11 +34,12 @@ afterAll(async () => rm(folder, { recursive: true }));
 /** What each file of a bundle says, packed ones unpacked. */
 async function textsOf(input: BulletinInput): Promise<Map<string, string>> {
   const { files } = await makeBundle(input, MAKING);
-  const texts = [...files].map(async ([name, content]): Promise<[string, string]> => {
+  const read = [...files].filter(([name]) => !isMissing || !name.endsWith('.pdf'));
+  const texts = read.map(async ([name, content]): Promise<[string, string]> => {
     if (typeof content === 'string') return [name, content];
     if (!name.endsWith('.pdf')) return [name, unpacked(content)];
     await writeFile(join(folder, name), content);
-    return [name, execFileSync('pdftotext', ['-layout', join(folder, name), '-'], { encoding: 'utf8' })];
+    return [name, execFileSync(READER, ['-layout', join(folder, name), '-'], { encoding: 'utf8' })];
   });
   return new Map(await Promise.all(texts));
 }
@@ -54,7 +59,7 @@ function marked(input: BulletinInput, at: (cell: Cell) => Partial<Cell> | undefi
 
 const withheld = PUBLIC.cells.filter((cell) => cell.withheld);
 
-describe('the public edition', () => {
+describe(`the public edition${isMissing ? ', its PDF skipped: needs poppler-utils' : ''}`, () => {
   test('keeps figures back, in areas and of the city, and says how many', () => {
     expect(withheld.length).toBeGreaterThan(40);
     expect(withheld.length).toBeLessThan(RAW.cells.length / 5);
