@@ -56,6 +56,7 @@ interface Alert {
 
 test('a week above its limit: listed, told to analysts, passed on to the commander, then dismissed', async () => {
   const data = newFolder();
+  const before = new Date(Date.now() - 60_000).toISOString();
   const weeks = Array.from({ length: 20 }, (_, index) => cases(addDays(LAST, -7 * (index + 1)), 3)).flat();
   const first = addDays(LAST, -7 * 30);
   const lines = [...weeks, ...cases(LAST, 14), ...attestations(first)];
@@ -76,7 +77,8 @@ test('a week above its limit: listed, told to analysts, passed on to the command
   await json(['signals', 'pass-on', KEY, '--text', '外来团伙', '--data', data], env);
 
   // whatever comes next, alerts are looked at again
-  const more = async () => duqing(['replay', fileOf('more.ndjson', cases(addDays(LAST, -7 * 25), 1).join('\n')), '--data', data]);
+  const more = async () =>
+    duqing(['replay', fileOf('more.ndjson', cases(addDays(LAST, -7 * 25), 1).join('\n')), '--data', data]);
   await more();
   const passed = await alert();
   expect(passed).toMatchObject({ severity: 'warning', state: 'firing' });
@@ -88,6 +90,7 @@ test('a week above its limit: listed, told to analysts, passed on to the command
   expect(ended).toMatchObject({ state: 'resolved' });
   expect(ended?.notices.map(({ kind }) => kind)).toEqual(['notice', 'notice', 'resolved']);
   expect(await list()).toMatchObject([{ assessment: { act: 'dismiss', by: 'analyst-duty', text: '系集中移送' } }]);
+  expect((await json<{ signals: Signal[] }>(['signals', '--at', before, '--data', data])).signals).toEqual([]);
   const text = await duqing(['signals', 'list', '--data', data, '--lang', 'en']);
   expect(text.stdout).toMatch(
     /14, expected 3\.0, limit 6\.1, since week .*\n.*\n.*dismissed .* analyst-duty: 系集中移送/,
