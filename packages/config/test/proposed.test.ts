@@ -1,5 +1,5 @@
 import { inForceOn, type Version } from '@duqing/regions';
-import { tinyDeployment } from '@duqing/testkit';
+import { loadDeployment } from '@duqing/runtime';
 import { describe, expect, it } from 'vitest';
 import { edited } from '../src/core/edit.ts';
 import { differences, flatOf } from '../src/core/flat.ts';
@@ -7,6 +7,8 @@ import { proposalFaults } from '../src/core/laws.ts';
 import { ConfigError, type Request } from '../src/index.ts';
 
 type Asked = Request;
+
+const deployment = await loadDeployment('demo');
 
 const TARGET: Asked = {
   part: 'targets',
@@ -17,15 +19,15 @@ const TARGET: Asked = {
 };
 
 function valueOf({ part, source, validFrom, sets = [], value }: Asked): unknown {
-  const base = value ?? inForceOn((tinyDeployment[part] ?? []) as Version<unknown>[], validFrom);
-  return edited({ part, base, sets, source, city: tinyDeployment.city });
+  const base = value ?? inForceOn((deployment[part] ?? []) as Version<unknown>[], validFrom);
+  return edited({ part, base, sets, source, city: deployment.city });
 }
 
 /** The value, or the faults as an error: what a proposal does first. */
 function judged(asked: Asked): unknown {
   const value = valueOf(asked);
   const version = { validFrom: asked.validFrom, recordedAt: null, source: asked.source, value };
-  const faults = proposalFaults(tinyDeployment, { part: asked.part, version, reason: asked.reason });
+  const faults = proposalFaults(deployment, { part: asked.part, version, reason: asked.reason });
   if (faults.length > 0) throw new ConfigError(faults);
   return value;
 }
@@ -33,7 +35,7 @@ function judged(asked: Asked): unknown {
 describe('what is proposed', () => {
   it.each<[string, Partial<Asked>, RegExp]>([
     ['an unknown item', { sets: ['no-such@county=3'] }, /no-such@county: 没有指标.*unknown indicator/],
-    ['what is no unit', { sets: ['lost-contact-rate@980000=无|none'] }, /no monitored unit/],
+    ['what is no unit', { sets: ['lost-contact-rate@990000=无|none'] }, /no monitored unit/],
     ['a share over 100', { sets: ['it-solved-share@county=130'] }, /more than 100/],
     ['no number', { sets: ['it-solved-share@county=many'] }, /no plain number/],
     ['a direction', { sets: ['cases-filed@county=3'] }, /no number/],
@@ -45,8 +47,8 @@ describe('what is proposed', () => {
     ['a category without a class', { part: 'categories', sets: ['other=none'] }, /other: .*has no class/],
     [
       'a code taken away',
-      { part: 'regions', sets: [], value: tinyDeployment.regions[0]?.value.slice(0, 4) },
-      /980103: .*never taken away/,
+      { part: 'regions', sets: [], value: deployment.regions[0]?.value.slice(0, 4) },
+      /990123: .*never taken away/,
     ],
     ['a code that does not fit', { part: 'regions', sets: ['12.name=甲|A', '12.validFrom=2026-01-01'] }, /codePattern/],
     [
@@ -69,32 +71,29 @@ describe('what is proposed', () => {
   it.each<[Partial<Asked>, string[]]>([
     [{}, ['it-solved-share@county null 35']],
     [
-      { sets: ['minors-share@980101=无|none', 'it-solved-share@city=30'] },
-      ['it-solved-share@city null 30', 'minors-share@980101 null 无|none'],
+      { sets: ['minors-share@990102=无|none', 'it-solved-share@city=30'] },
+      ['it-solved-share@city null 30', 'minors-share@990102 null 无|none'],
     ],
     [{ part: 'methods', sets: ['video=none', 'tip=yes'] }, ['video yes null', 'tip null yes']],
     [{ part: 'categories', sets: ['drug-driving=drugCrime'] }, ['drug-driving administrative drugCrime']],
     [{ part: 'calendar', sets: ['returnsDueDays=12'] }, ['returnsDueDays 10 12']],
     [
-      { part: 'regions', sets: ['980101.validTo=2027-01-01', '980101.successors=980102'] },
-      ['980101.validTo none 2027-01-01', '980101.successors none 980102'],
+      { part: 'regions', sets: ['990102.validTo=2027-01-01', '990102.successors=990103'] },
+      ['990102.validTo none 2027-01-01', '990102.successors none 990103'],
     ],
   ])('%j changes these lines and no others', (more, expected) => {
     const asked = { ...TARGET, ...more };
-    const before = flatOf(
-      asked.part,
-      inForceOn((tinyDeployment[asked.part] ?? []) as Version<unknown>[], asked.validFrom),
-    );
+    const before = flatOf(asked.part, inForceOn((deployment[asked.part] ?? []) as Version<unknown>[], asked.validFrom));
     const found = differences(before, flatOf(asked.part, judged(asked)));
     expect(found.map(({ key, before: was, after }) => `${key} ${was} ${after}`)).toEqual(expected);
   });
 
   it('a new code is a monitored county of the city without an end, written where the proposal says', () => {
-    const sets = ['980105.name=新县|New County', '980105.validFrom=2027-01-01'];
+    const sets = ['990105.name=新县|New County', '990105.validFrom=2027-01-01'];
     expect(judged({ ...TARGET, part: 'regions', sets })).toContainEqual({
-      code: '980105',
+      code: '990105',
       name: { zh: '新县', en: 'New County' },
-      parent: '980100',
+      parent: '990100',
       level: 'county',
       role: 'monitored',
       validFrom: '2027-01-01',
