@@ -129,7 +129,8 @@ async function readBreakdowns(store: Store, query: HoldingsQuery): Promise<Event
 async function readSealed(store: Store, { asOf }: HoldingsQuery): Promise<Holdings['sealedBulletins']> {
   return store.query(
     `SELECT quarter, edition, toString(toDate(toDateTime(intDiv(min(sealed_at), 1000), 'Asia/Shanghai'))) AS sealedOn
-FROM bulletins FINAL WHERE sealed_at <= {asOf:Int64} GROUP BY quarter, edition ORDER BY quarter, edition`,
+FROM bulletins FINAL WHERE sealed_at <= {asOf:Int64} AND NOT startsWith(audience, 'county:')
+GROUP BY quarter, edition ORDER BY quarter, edition`,
     { asOf },
   );
 }
