@@ -118,7 +118,7 @@ function bulletinName({ quarter, edition }: BulletinRow, lang: Lang): string {
 function audienceText(audience: string, lang: Lang): string {
   const t = say(lang);
   if (audience === 'internal') return t('内部', 'internal');
-  if (audience === 'public') return t('公开', 'public');
+  if (audience === 'public') return t('公开（小数不予公布）', 'public (small numbers suppressed)');
   return audience.replace(/^county:/, t('县级 ', 'county '));
 }
 
