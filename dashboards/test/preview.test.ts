@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { PanelJson } from '../src/preview/board-json.ts';
 import { draw } from '../src/preview/draw.ts';
@@ -164,6 +166,21 @@ describe('panels', () => {
     expect(drawn?.text).not.toContain('>7<');
   });
 
+  test('lines over time carry what happened meanwhile, and their figures stand below', () => {
+    const moments = [1_790_000_000_000, 1_790_100_000_000];
+    const time: Field = { name: 'at', type: 'time', values: moments, config: {} };
+    const marks = [
+      { annotation: { name: 'Alerts', iconColor: '#c4314b' }, moments: [{ at: 1_790_050_000_000, text: 'fired' }] },
+    ];
+    const drawn = draw({
+      panel: panel({ type: 'timeseries' }),
+      frames: [{ refId: 'A', fields: [time, number('value', [12, 14])] }],
+      marks,
+      linking: LINKING,
+    });
+    expect(drawn?.text).toMatch(/<svg[^]*#c4314b[^]*<\/svg>[^]*2026-09-21[^]*14/);
+  });
+
   test('a link to a page that was not made is none', () => {
     const links = [{ title: 'board', url: '/d/nowhere' }];
     expect(linksOf(links, { choices: {}, resolve: () => null, frame, row: 0 })).toEqual([]);
@@ -175,5 +192,20 @@ describe('panels', () => {
     const chart = panel({ type: 'barchart', title: '"><script>' });
     const bars: Frame = { refId: 'A', fields: [text('area', ['<script>x</script>']), number('v', [1])] };
     expect(draw({ panel: chart, frames: [bars], marks: [], linking: LINKING })?.text).not.toContain('<script>');
+  });
+});
+
+describe('the command', () => {
+  const main = fileURLToPath(new URL('../src/preview/main.ts', import.meta.url));
+  const run = (...args: string[]): { status: number | null; stderr: string } =>
+    spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
+
+  test.each([
+    ['a language that there is not', ['--lang', 'fr'], '--lang: zh or en, not fr'],
+    ['a folder without a store', ['--data', '/nowhere/at/all'], '--data: /nowhere/at/all holds no store'],
+    ['an option that there is not', ['--colour'], '--colour'],
+  ])('%s: exit 2 and why', (_name, args, reason) => {
+    const { status, stderr } = run(...args);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(reason)]);
   });
 });
