@@ -53,8 +53,3 @@ export function dirtyMessage(index: number): OutMessage {
   if (place === 99) return { key: `bad-${index}`, value: `{"specversion":"1.0","id":"bad-${index}"}` };
   return caseMessage(index);
 }
-
-/** Rejects among the first so many dirty messages. */
-export function rejectsAmong(count: number): number {
-  return Math.floor(count / 100);
-}

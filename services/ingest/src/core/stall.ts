@@ -8,7 +8,7 @@ export interface Position {
 }
 
 /** Since when (monotonic ms) a partition stands where it stands. */
-export interface Standing {
+interface Standing {
   next: bigint;
   since: number;
 }
