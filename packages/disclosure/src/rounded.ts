@@ -73,12 +73,21 @@ function withNumbers(
   cell: Cell,
   given: { numerator: number | null | undefined; denominator: number | null | undefined; item: Indicator },
 ): Cell {
-  const numerator = given.numerator ?? null;
   const denominator = given.denominator ?? null;
+  const numerator = withinWhole(cell, { numerator: given.numerator ?? null, denominator });
   const { base: _base, note: _note, ...rest } = cell;
   const value =
     cell.value === null || numerator === null ? null : valueOf({ numerator, denominator, item: given.item });
   return { ...rest, numerator, denominator, value, distance: null };
+}
+
+/** A part is not rounded beyond its whole. */
+function withinWhole(
+  cell: Cell,
+  { numerator, denominator }: { numerator: number | null; denominator: number | null },
+): number | null {
+  const isPart = (cell.numerator ?? 0) <= (cell.denominator ?? -1);
+  return isPart && numerator !== null && denominator !== null ? Math.min(numerator, denominator) : numerator;
 }
 
 function valueOf({
