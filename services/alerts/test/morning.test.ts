@@ -104,6 +104,17 @@ test('where a channel is away it is told at a later tick, and given up after som
   expect(sent).toHaveLength(4);
 });
 
+test('what comes after the morning is told the next morning, not at noon', async () => {
+  await store.command('TRUNCATE TABLE rejects');
+  await insertRejects(store, [{ ...reject('6', '/990102/police'), received_at: at('2026-08-10T08:01') }]);
+  now = at('2026-08-10T12:00');
+  await tick();
+  expect(sent).toEqual([]);
+  now = at('2026-08-11T08:00');
+  await tick();
+  expect(sent).toHaveLength(1);
+});
+
 test('where all is settled nobody is told', async () => {
   const end = {
     proposal_id: 'p',

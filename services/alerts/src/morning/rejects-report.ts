@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { shanghai } from '@duqing/calendar';
+import { dayOf, shanghai, startOfDay } from '@duqing/calendar';
 import { INDICATORS } from '@duqing/catalogue';
 import { morningLetters, rejectList, type MorningLetter } from '@duqing/mending';
 import { departmentName } from '@duqing/outlook';
@@ -38,7 +38,10 @@ export async function tellRejects(options: MorningOptions): Promise<void> {
   const hour = Number(shanghai(now).slice(11, 13));
   if (channels.length === 0 || hour < FROM_HOUR || hour >= TO_HOUR) return;
   const held = await readDeliveries(store, now - DAY);
-  for (const letter of lettersAt(await rejectList(store), { options, now })) {
+  // what came after the morning is the next morning's, so that nobody is told at noon of what came at ten
+  const morning = startOfDay(dayOf(now)) + FROM_HOUR * 3_600_000;
+  const cases = (await rejectList(store)).filter(({ row }) => row.received_at < morning);
+  for (const letter of lettersAt(cases, { options, now })) {
     for (const channel of channels) {
       const message = messageOf(letter, options);
       const to = `${channel.id}:${message.role}`;
