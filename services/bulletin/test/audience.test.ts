@@ -301,3 +301,12 @@ describe('a county edition', () => {
 test('the internal edition is as it was gathered', () => {
   expect(forAudience({ ...RAW, audience: 'internal' }, RULE)).toEqual({ ...RAW, audience: 'internal' });
 });
+
+test('of a city with thousands of areas a table ends where nobody reads on, and says how much more there is', () => {
+  const [area] = RAW.units;
+  const units = Array.from({ length: 3_000 }, (_, at) => ({ code: String(at), name: area!.name }));
+  const blocks = buildOutline({ ...PUBLIC, units }).blocks;
+  const longest = Math.max(...blocks.map((block) => (block.kind === 'table' ? block.rows.length : 0)));
+  expect(longest).toBe(500);
+  expect(JSON.stringify(blocks)).toContain('上表其余 2501 行见数据文件。');
+});

@@ -1,5 +1,6 @@
 import { dayOf, parsePeriod } from '@duqing/calendar';
 import { momentText, periodText, visible } from '@duqing/pages';
+import { bounded } from './bounded.ts';
 import { focusOf } from './assessment.ts';
 import { letterOf } from './letter.ts';
 import { narrativeOf, withNarrative } from './narrative.ts';
@@ -23,7 +24,7 @@ export function buildOutline(input: BulletinInput): Outline {
   const own = [headline, areas, charts, groups, alerts, earlyWarning, notes, annex].flatMap((section) =>
     section(input),
   );
-  const blocks = withNarrative(own, narrativeOf(input.narrative ?? '', input));
+  const blocks = withNarrative(bounded(own, lang), narrativeOf(input.narrative ?? '', input));
   return seen({
     title: titleOf(input) + (input.isDraft ? DRAFT[lang].title : ''),
     letter: letterOf(input, blocks),
