@@ -6,7 +6,7 @@ import { cpuMs, Rig, until, type BenchStore } from './ingest/rig.ts';
 
 const EVENTS = 300_000;
 /** At the paces of the slow ones so many take some seconds. */
-const SLOW = { each: 4_000, seconds: 100_000 };
+const SLOW = { each: 2_000, seconds: 100_000 };
 
 /** One competitor's run: events and seconds from the group's start to the last event stored, and ms of processor for a thousand. */
 interface Run {
