@@ -104,11 +104,11 @@ const FIGURES: Record<MeasureContract['takes'], string> = {
 /** Every return that areas owe over the quarters, each with the record in the ledger that it came by. Gives how many. */
 export async function fillReturns(store: Store, codes: readonly string[]): Promise<number> {
   let rows = 0;
-  for (const { id, takes, periods } of RETURN_MEASURES)
-    for (const period of periods.flatMap((kind) => PERIODS_OF[kind])) {
-      await insertReturns(store, { id, takes, period, codes });
-      rows += codes.length;
-    }
+  for (const { id, takes, periods } of RETURN_MEASURES) {
+    const keys = periods.flatMap((kind) => PERIODS_OF[kind]);
+    await insertReturns(store, { id, takes, keys, codes });
+    rows += codes.length * keys.length;
+  }
   await store.command(`INSERT INTO ledger (topic, partition, offset, received_at, family, subject)
 SELECT 'duqing.returns', 0, rowNumberInAllBlocks(), received_at, 'return', subject FROM facts_return SETTINGS insert_deduplicate = 0`);
   return rows;
@@ -116,15 +116,19 @@ SELECT 'duqing.returns', 0, rowNumberInAllBlocks(), received_at, 'return', subje
 
 async function insertReturns(
   store: Store,
-  given: { id: string; takes: MeasureContract['takes']; period: string; codes: readonly string[] },
+  given: { id: string; takes: MeasureContract['takes']; keys: readonly string[]; codes: readonly string[] },
 ): Promise<void> {
-  const last = addDays(parsePeriod(given.period)?.end ?? '', -1);
+  const { id, keys, codes } = given;
+  const lastDays = keys.map((key) => addDays(parsePeriod(key)?.end ?? '', -1));
   await store.command(
-    `INSERT INTO facts_return SELECT region, {quarter:String} AS quarter, {day:String} AS day, concat(region, '/', {id:String}, '/', {period:String}) AS subject,
+    `INSERT INTO facts_return SELECT region, of.2 AS quarter, of.3 AS day, concat(region, '/', {id:String}, '/', of.1) AS subject,
   toUInt256(1) AS rank, false AS deleted, concat('/', region, '/x') AS source, subject AS id, 1 AS revision,
-  toUnixTimestamp(toDateTime(concat({day:String}, ' 12:00:00'), 'UTC')) * 1000 AS received_at, true AS simulated, false AS backfilled, [] AS flags,
-  {id:String} AS measure, {period:String} AS period, NULL AS department, ${FIGURES[given.takes]}, false AS nil
-FROM (SELECT arrayJoin({codes:Array(String)}) AS region, cityHash64(region) AS n) SETTINGS insert_deduplicate = 0`,
-    { ...given, quarter: quarterOfDay(last), day: last },
+  toUnixTimestamp(toDateTime(concat(of.3, ' 12:00:00'), 'UTC')) * 1000 AS received_at, true AS simulated, false AS backfilled, [] AS flags,
+  {id:String} AS measure, of.1 AS period, NULL AS department, ${FIGURES[given.takes]}, false AS nil
+FROM (
+  SELECT region, cityHash64(region, of) AS n, of FROM (SELECT arrayJoin({codes:Array(String)}) AS region) AS areas
+  CROSS JOIN (SELECT arrayJoin(arrayZip({keys:Array(String)}, {quarters:Array(String)}, {days:Array(String)})) AS of) AS periods
+) SETTINGS insert_deduplicate = 0`,
+    { id, codes, keys, days: lastDays, quarters: lastDays.map(quarterOfDay) },
   );
 }

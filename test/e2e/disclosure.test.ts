@@ -26,6 +26,7 @@ const EDITIONS = [
   ['2026Q2', 'final', '2026-10-20T08:00:00+08:00'],
 ] as const;
 let now = Date.parse('2026-10-20T09:00:00+08:00');
+const clock = (): number => now;
 let base: string;
 let store: Store;
 let standalone: Standalone;
@@ -35,7 +36,7 @@ beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'duqing-disclosure-'));
   store = await openStore({ kind: 'embedded', path: join(base, 'store') });
   await migrate(store);
-  standalone = openStandalone({ store, deployment, clock: () => now, replay: true });
+  standalone = openStandalone({ store, deployment, clock, replay: true });
   const messages = generateCity({ deployment, quarters: 7, seed: 3, until: '2026-10-19' });
   for (const [topic, group] of Map.groupBy(messages, (message) => message.topic)) {
     await standalone.bus.publish(
@@ -57,7 +58,7 @@ afterAll(async () => {
 
 function issue(part: { quarter: string; edition: BulletinRow['edition']; asOf: number; out: string }) {
   const { reader } = standalone;
-  return issueBulletin({ reader, store, deployment, clock: () => now, audience: 'public', lang: 'en', ...part });
+  return issueBulletin({ reader, store, deployment, clock, audience: 'public', lang: 'en', ...part });
 }
 
 type Said = Seen & { isWithheld: boolean };
@@ -191,7 +192,6 @@ test('made again after the others were issued, an edition comes out the same', a
 });
 
 test('the calendar issues for each audience, of one cut-off, what is not issued yet', async () => {
-  const clock = () => now;
   const options = { reader: standalone.reader, store, deployment, clock, out: join(base, 'released') };
   const access = createAccess({ store, deployment, clock });
   const audiences = ['public', 'county:990127'];

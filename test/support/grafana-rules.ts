@@ -11,7 +11,7 @@ export interface GeneratedRule {
 }
 
 /** One row of a query: text columns are labels, the one number is the value. */
-export interface Row {
+interface Row {
   labels: Readonly<Record<string, string>>;
   value: number | null;
 }

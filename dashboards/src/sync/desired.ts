@@ -8,18 +8,18 @@ import { apiGroup, FOLDER } from '../rules/shapes.ts';
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-export interface DesiredFolder {
+interface DesiredFolder {
   uid: string;
   title: string;
 }
 
-export interface DesiredBoard {
+interface DesiredBoard {
   uid: string;
   folder: string;
   dashboard: JsonObject;
 }
 
-export interface DesiredGroup {
+interface DesiredGroup {
   folder: string;
   name: string;
   group: JsonObject & { rules: JsonObject[] };
@@ -55,7 +55,7 @@ export function desiredState(rulesLang: Lang): Desired {
   };
 }
 
-export function folderOf(lang: Lang): string {
+function folderOf(lang: Lang): string {
   return `${FOLDER.uid}-${lang}`;
 }
 

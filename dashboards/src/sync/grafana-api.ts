@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from './desired.ts';
 
 /** Grafana cannot be asked, or refused: the message names the request and never the token. */
-export class GrafanaError extends Error {
+class GrafanaError extends Error {
   override readonly name = 'GrafanaError';
 }
 

@@ -99,14 +99,18 @@ describe('explain --figure', () => {
   });
 });
 
+async function token(post: string, role: string): Promise<{ DUQING_TOKEN: string }> {
+  return { DUQING_TOKEN: (await said('token', 'issue', '--post', post, '--role', role, '--area', '330700')).trim() };
+}
+
+function desk(...args: string[]): string[] {
+  return ['bulletin', ...args, ...DATA];
+}
+
 describe('bulletin draft, review, seal', () => {
   it('goes by posts with tokens: whoever wrote it does not review it, and the console seals nothing', async () => {
-    const token = async (post: string, role: string): Promise<{ DUQING_TOKEN: string }> => ({
-      DUQING_TOKEN: (await said('token', 'issue', '--post', post, '--role', role, '--area', '330700')).trim(),
-    });
     const [writer, chief] = [await token('统计岗', 'analyst'), await token('处长岗', 'reviewer')];
     const ref = ['2025Q3', '--edition', 'final'];
-    const desk = (...args: string[]): string[] => ['bulletin', ...args, ...DATA];
     const drafted = await json<Desk>(desk('draft', ...ref), writer);
     expect(drafted).toMatchObject({ stage: 'drafted', posts: { written: ['统计岗'], reviewed: null } });
     expect((await duqing(['verify', drafted.path])).code).toBe(0);

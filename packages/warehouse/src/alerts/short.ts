@@ -1,7 +1,10 @@
 type Text = { zh: string; en: string };
 
 /** The marks before a text: severity, simulated. */
-const MARKS = { zh: /^(?:【[^】]*】)+/u, en: /^(?:(?:CRITICAL|WARNING|INFO|RESOLVED|CLOSED|ENDED: NO DATA|RECALL no\. \d+) )?(?:\[[^\]]*\] )?/u };
+const MARKS = {
+  zh: /^(?:【[^】]*】)+/u,
+  en: /^(?:(?:CRITICAL|WARNING|INFO|RESOLVED|CLOSED|ENDED: NO DATA|RECALL no\. \d+) )?(?:\[[^\]]*\] )?/u,
+};
 /** What follows on what is the matter: consequences, since when, what to do, who is told; of an end and a recall what it ends. */
 const REST = {
   zh: /(?:；连带：|；自\d{4}-\d{2}-\d{2} |。请停止据此处置)[\s\S]*$/u,

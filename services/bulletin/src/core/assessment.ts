@@ -102,8 +102,17 @@ export function isCounted({ target, columns }: Indicator): boolean {
   return target !== null && columns.group !== 'composite';
 }
 
+const BY_AREA = new WeakMap<readonly Cell[], Map<string, Cell[]>>();
+
+/** The cells of one area; sorted out once, for a city may have thousands. */
+export function cellsIn(cells: readonly Cell[], region: string): readonly Cell[] {
+  const held = BY_AREA.get(cells) ?? Map.groupBy(cells, (cell) => cell.region);
+  BY_AREA.set(cells, held);
+  return held.get(region) ?? [];
+}
+
 function cellsOfArea(cells: readonly Cell[], { region, quarter }: { region: string; quarter: string | null }): Cell[] {
-  const own = cells.filter((cell) => cell.region === region && cell.period !== 'creation');
+  const own = cellsIn(cells, region).filter(({ period }) => period !== 'creation');
   // an item with several native periods shows its quarter
   return own.sort((a, b) => Number(a.period === quarter) - Number(b.period === quarter));
 }

@@ -36,7 +36,7 @@ export function fieldOf(form: Form, name: string): string {
 }
 
 /** What a request shows of who sends it. */
-export interface Shown {
+interface Shown {
   cookies: Readonly<Record<string, string | undefined>>;
   authorization: string | undefined;
 }

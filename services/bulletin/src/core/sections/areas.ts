@@ -1,5 +1,5 @@
 import { verdictWord, withheldWord, type Cell, type Lang, type Verdict } from '@duqing/catalogue';
-import { isCounted, standingsOf, type Standing } from '../assessment.ts';
+import { cellsIn, isCounted, standingsOf, type Standing } from '../assessment.ts';
 import { figureId } from '../rows.ts';
 import type { Area, Block, BulletinInput, Entry } from '../types.ts';
 
@@ -41,7 +41,7 @@ function areaRow(area: Area, input: BulletinInput): Entry[] {
   const counts = SHOWN.map((verdict) => told.filter(({ cell }) => cell.verdict === verdict).length);
   const kept = isPublic(input) ? [counted.length - told.length] : [];
   const vetoes = counted.filter(({ item }) => item.veto);
-  const own = input.cells.find((cell) => cell.region === area.code && cell.composite !== undefined);
+  const own = cellsIn(input.cells, area.code).find((cell) => cell.composite !== undefined);
   return [
     { text: area.name[input.lang], sub: area.code },
     ...[...counts, ...kept].map((count) => ({ text: String(count), isNumber: true })),

@@ -1,6 +1,6 @@
 import { flagWord, glossary, reasonWord, withheldWord, type Cell, type CellFlag, type Reason } from '@duqing/catalogue';
 import { figureText } from '@duqing/pages';
-import { standingsOf, type Standing } from '../assessment.ts';
+import { cellsIn, standingsOf, type Standing } from '../assessment.ts';
 import { completenessText } from '../rows.ts';
 import { analystNotes, revisions } from './revisions.ts';
 import { EDITIONS } from '../title.ts';
@@ -94,7 +94,7 @@ function late({ cells, lang, units }: BulletinInput): string {
 /** Areas with a feed that is not attested through the period's end, named whether or not a verdict hangs on it. */
 function silent({ cells, lang, city, units }: BulletinInput): string {
   const names = [city, ...units]
-    .filter(({ code }) => cells.some((cell) => cell.region === code && lacksFeed(cell)))
+    .filter(({ code }) => cellsIn(cells, code).some(lacksFeed))
     .map(({ name }) => name[lang]);
   if (lang === 'zh')
     return names.length === 0
