@@ -150,7 +150,7 @@ describe('what must stand beside every figure', () => {
 
   test('a chart whose rows have no room for it says the as-of in its title', () => {
     const charts = BOARDS.flatMap(panelsOf).filter(
-      ({ type, targets }) => type === 'barchart' && JSON.stringify(targets).includes('published_cells'),
+      ({ type, targets }) => type === 'barchart' && /published_(cells|figures)/.test(JSON.stringify(targets)),
     );
     expect(charts.length).toBeGreaterThan(5);
     for (const { title } of charts) expect(title).toContain('${asof:text}');

@@ -1,4 +1,5 @@
 import { formatRatio, formatTarget, formatValue, INDICATORS, type Cell, type Lang } from '@duqing/catalogue';
+import { lightly } from '../src/target.ts';
 import { readWords } from './words.ts';
 import type { Dashboard, Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -225,6 +226,24 @@ FROM published_seizures WHERE substance != '' GROUP BY substance`,
       "SELECT key, state FROM published_alerts WHERE state != 'normal' ORDER BY key",
     );
     expect(rows).toEqual(folded.map(({ key, state }) => ({ key, state })).toSorted((a, b) => (a.key < b.key ? -1 : 1)));
+  });
+
+  test('the light view of cells says the same as the whole one, in every column that it has', async () => {
+    const columns = `indicator, region, period, numerator, denominator, value, verdict, reason, evidence, stage, simulated, changed_at, target_limit,
+returns_expected, returns_received, returns_on_time, feeds_expected, feeds_attested, region_zh, region_en, region_parent, region_level,
+region_position, indicator_zh, indicator_en, group, kind, judged, indicator_position, ratio`;
+    const read = async (view: string) =>
+      run(rig.store, `SELECT ${columns} FROM ${view}(as_of = ${LIVE}) ORDER BY indicator, region, period`);
+    const light = await read('published_figures_as_of');
+    expect(light.rows.length).toBeGreaterThan(1_000);
+    expect(light).toEqual(await read('published_cells_as_of'));
+  });
+
+  test('a query goes to the light view only where it asks for none of the texts', () => {
+    const of = (columns: string): string => lightly(`SELECT ${columns} FROM published_cells_as_of(as_of = 1)`);
+    expect(of('period, value')).toContain('published_figures_as_of');
+    for (const column of ['value_zh', 'distance_en', 'flags', 'comparator', 'failing_low', 'base_value', 'unit'])
+      expect(of(column)).toContain('published_cells_as_of');
   });
 
   test('an as-of before everything shows nothing', async () => {

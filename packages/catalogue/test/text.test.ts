@@ -56,3 +56,21 @@ describe('words', () => {
   it('no two reasons read alike', () =>
     expect(new Set(REASONS.map((reason) => reasonWord(reason, 'zh'))).size).toBe(7));
 });
+
+describe('numbers that are not whole', () => {
+  const mass = (value: number) => ({
+    ...cell({}, ['seized-mass', A, '2026Q2']),
+    numerator: value,
+    value,
+  });
+
+  it.each([
+    [1648.83121331112, '1648.831克'],
+    [0.0015, '0.002克'],
+    [0.0004, '0.0004克'],
+    [12, '12克'],
+  ])('%d g is read as %s: to three decimals, and a trace never as nothing', (value, shown) => {
+    expect(formatValue(mass(value), 'zh')).toBe(shown);
+    expect(formatRatio(mass(value))).toBe(shown.replace('克', ''));
+  });
+});

@@ -13,7 +13,7 @@ export function formatValue(cell: Cell, lang: Lang): string {
   if (cell.withheld) return withheldWord(lang);
   if (value === null) return NOTHING;
   if (typeof value === 'boolean') return yesNo(value, lang);
-  if (!isRate(unit)) return `${value}${countUnit(unit, lang, value)}`;
+  if (!isRate(unit)) return `${plain(value)}${countUnit(unit, lang, value)}`;
   const digits = digitsOf(cell, value);
   const text = value.toFixed(digits ?? 1);
   const sign = unit === '%' && cell.target && isChange(cell) && value > 0 ? '+' : '';
@@ -37,7 +37,12 @@ export function formatTarget(cell: Cell, lang: Lang): string {
 /** "26/100" of a ratio or growth; the bare count otherwise, "—" where it is not known. */
 export function formatRatio({ numerator, denominator }: Cell): string {
   if (numerator === null) return NOTHING;
-  return denominator === null ? String(numerator) : `${numerator}/${denominator}`;
+  return denominator === null ? plain(numerator) : `${plain(numerator)}/${plain(denominator)}`;
+}
+
+/** Grams and the like to three decimals; a trace under them keeps its digits, so that it never reads as nothing. */
+function plain(value: number): string {
+  return String(Math.abs(value) >= 0.001 ? Number(value.toFixed(3)) : value);
 }
 
 const SIGNS = { '=': '=', '<': '<', '<=': '≤', '>': '>', '>=': '≥' } as const;
