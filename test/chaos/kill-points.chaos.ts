@@ -83,6 +83,8 @@ suite(title, { timeout: longestMs + 120_000 }, () => {
     const waves = wavesOf(seed + 2);
     await stack.settled();
     const starts = SERVICES.map((name) => stack.services[name].starts);
+    // under such a limit the embedded engine takes its own short writes for whole ones: what it does by itself has to wait
+    await stack.store.command('SYSTEM STOP MERGES');
     await stack.fillDisk();
     const full = async (): Promise<void> => {
       await sendWave(stack, { messages: waves.next().value ?? [], number: 2_001 });
@@ -92,6 +94,7 @@ suite(title, { timeout: longestMs + 120_000 }, () => {
     expect(red.filter((name) => name.startsWith('ingest'))).not.toEqual([]);
     expect(await stack.behind()).not.toBe('');
     await stack.freeDisk();
+    await stack.store.command('SYSTEM START MERGES');
     await stack.settled(300_000);
     expect((await judge(stack)).faults).toEqual([]);
     expect(await redDuring(stack, [pause(1)])).toEqual([]);
@@ -100,7 +103,7 @@ suite(title, { timeout: longestMs + 120_000 }, () => {
 });
 
 /** Long enough for the third try of a batch, which readiness speaks of. */
-const FULL_MS = Number(process.env['DUQING_CHAOS_AWAY_MS'] ?? 12_000);
+const FULL_MS = 12_000;
 
 /** The services that said at any time, until all is done, that they are not ready. */
 async function redDuring(stack: Stack, work: Promise<unknown>[]): Promise<ServiceName[]> {
