@@ -57,13 +57,13 @@ describe('words', () => {
     expect(new Set(REASONS.map((reason) => reasonWord(reason, 'zh'))).size).toBe(7));
 });
 
-describe('numbers that are not whole', () => {
-  const mass = (value: number) => ({
-    ...cell({}, ['seized-mass', A, '2026Q2']),
-    numerator: value,
-    value,
-  });
+const mass = (value: number) => ({
+  ...cell({}, ['seized-mass', A, '2026Q2']),
+  numerator: value,
+  value,
+});
 
+describe('numbers that are not whole', () => {
   it.each([
     [1648.83121331112, '1648.831克'],
     [0.0015, '0.002克'],
