@@ -35,7 +35,7 @@ describe('what a writer adds', () => {
   });
 
   test.each([
-    ['a figure by hand', '## summary\n\n占比 31.1%。', /line 3: “3” is written by hand/],
+    ['a figure by hand', '## summary\n\n占比 31.1%。', /line 3: “31\.1” is written by hand/],
     ['a figure in Chinese numerals', '## summary\n破获三十起。', /line 2: “三十起” is written by hand/],
     ['a full-width figure', '## summary\n破获３起。', /line 2: “３” is written by hand/],
     [
