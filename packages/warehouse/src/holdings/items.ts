@@ -21,9 +21,14 @@ export function itemsQuery(query: {
   setting: Setting;
   table: string;
   quarters: readonly string[] | undefined;
+  /** substances that are never new: of other quarters only seizures that hold another are read; absent = none of them */
+  baseline?: readonly string[] | undefined;
 }): Statement {
   const params = new Params();
-  const where = query.quarters ? `\nWHERE quarter IN ${params.bind(query.quarters, 'Array(String)')}` : '';
+  const { quarters, baseline } = query;
+  const asked = quarters && `quarter IN ${params.bind(quarters, 'Array(String)')}`;
+  const firsts = baseline && `arrayExists(s -> s NOT IN ${params.bind(baseline, 'Array(String)')}, item_substance)`;
+  const where = asked ? `\nWHERE ${firsts ? `${asked} OR ${firsts}` : asked}` : '';
   return {
     query: `SELECT
   ${groupColumns(params, boundariesOf(query.setting))},

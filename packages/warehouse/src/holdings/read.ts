@@ -1,5 +1,6 @@
 import { asReturned, type EventAggregate, type Holdings, type Indicator } from '@duqing/catalogue';
 import type { Setting } from '@duqing/regions';
+import { isBaseline, SUBSTANCES } from '@duqing/substances';
 import type { Store } from '../store/store.ts';
 import { countColumns, countsQuery, TABLE_OF, type CountColumn, type TableName } from './counts.ts';
 import { itemAggregates } from './item-aggregates.ts';
@@ -100,16 +101,21 @@ async function readItems(store: Store, query: HoldingsQuery): Promise<EventAggre
   const { setting, indicators } = query;
   const sums = indicators.filter(({ measure }) => measure.kind === 'event-sum');
   const firsts = indicators.filter(({ measure }) => measure.kind === 'new-substances');
-  const read = async (wanted: Indicator[], quarters: string[] | undefined): Promise<EventAggregate[]> => {
-    if (wanted.length === 0) return [];
-    const statement = itemsQuery({ setting, table: query.table('facts_seizure'), quarters });
-    const rows = await store.query<ItemsRow & GroupRow>(statement.query, statement.params, PER_PARTITION);
-    return itemAggregates(setting, { rows, indicators: wanted, by: query.by });
-  };
-  // what is new is known only from everything seen before: its quarters are never narrowed
-  if (firsts.length === 0) return read(sums, quartersFor(sums, query));
-  return read([...sums, ...firsts], undefined);
+  const wanted = [...sums, ...firsts];
+  if (wanted.length === 0) return [];
+  const quarters = quartersFor(wanted, query);
+  // what is new is known only from everything seen before: of earlier quarters what could be new is read too
+  const baseline = firsts.length > 0 ? BASELINE : undefined;
+  const statement = itemsQuery({ setting, table: query.table('facts_seizure'), quarters, baseline });
+  const rows = await store.query<ItemsRow & GroupRow>(statement.query, statement.params, PER_PARTITION);
+  const whole = quarters === undefined ? rows : rows.filter(({ quarter }) => quarters.includes(quarter));
+  return [
+    ...itemAggregates(setting, { rows: whole, indicators: sums, by: query.by }),
+    ...itemAggregates(setting, { rows, indicators: firsts, by: query.by }),
+  ];
 }
+
+const BASELINE = SUBSTANCES.flatMap(({ code }) => (isBaseline(code) ? [code] : []));
 
 async function readBreakdowns(store: Store, query: HoldingsQuery): Promise<EventAggregate[]> {
   if (query.by === undefined) return [];
