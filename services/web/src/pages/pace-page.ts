@@ -80,8 +80,12 @@ function rowOf(row: OwedRow, { lang, nameOf, areaOf }: PacePage): { content: Htm
   const day = html`<span class="nowrap">${due}</span>`;
   return [
     { content: html`${nameOf(indicator)}` },
-    { content: periodText(period, lang) },
-    { content: isOverdue ? html`${day} <strong class="bad">✕ ${t('逾期', 'overdue')}</strong>` : day },
+    { content: html`<span class="nowrap">${periodText(period, lang)}</span>` },
+    {
+      content: isOverdue
+        ? html`<span class="nowrap">${day} <strong class="bad">✕ ${t('逾期', 'overdue')}</strong></span>`
+        : day,
+    },
     { content: what },
     { content: html`${areas.map((one) => owingPart({ ...one, indicator, period }, { lang, areaOf }))}` },
   ];
