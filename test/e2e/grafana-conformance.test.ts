@@ -11,7 +11,7 @@ import { migrate, openStore, writeDimensions, type AlertView, type Store } from 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scenario as feeds } from '../scenarios/feed-not-attested.ts';
 import { scenario as overdue } from '../scenarios/return-overdue.ts';
-import { MOMENTS, type MomentName, type Scenario, type ScenarioEvent } from '../scenarios/story.ts';
+import { MOMENTS, tell, type MomentName, type Scenario } from '../scenarios/story.ts';
 import { scenario as missed } from '../scenarios/target-missed.ts';
 import { scenario as trend } from '../scenarios/trend.ts';
 import { scenario as veto } from '../scenarios/veto.ts';
@@ -70,14 +70,6 @@ async function asked(rule: GeneratedRule, now: number): Promise<Answer> {
   };
 }
 
-let count = 0;
-function messageOf({ type, source, subject, data, received }: ScenarioEvent, moment: string) {
-  count += 1;
-  const time = received ?? moment;
-  const head = { specversion: '1.0', id: `e-${count}`, source, type, subject, time, receivedtime: time };
-  return { key: subject, value: JSON.stringify({ ...head, datacontenttype: 'application/json', data }) };
-}
-
 /** All stories through the pipeline; after each moment Grafana looks for an hour and a quarter, as its rules' pending times ask. */
 beforeAll(async () => {
   const deployment = await loadDeployment('demo');
@@ -89,13 +81,7 @@ beforeAll(async () => {
   let states = new Map<string, Instances>();
   for (const name of names) {
     now = Date.parse(MOMENTS[name]);
-    const steps = SCENARIOS.flatMap((one) => one.steps.filter(({ at }) => at === name));
-    const events = steps.flatMap((step) => step.events ?? []);
-    for (const [topic, group] of Map.groupBy(events, (event) => event.topic))
-      await bus.publish(
-        topic,
-        group.map((event) => messageOf(event, MOMENTS[name])),
-      );
+    await tell(SCENARIOS, { at: name, bus });
     await settle('replay');
     // what is held does not change in that time: one answer stands for all evaluations
     for (const rule of RULES) {

@@ -7,7 +7,7 @@ import { loadDeployment } from '@duqing/runtime';
 import { openStandalone } from '@duqing/standalone';
 import { migrate, openStore, type AlertView, type Store } from '@duqing/warehouse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MOMENTS, type MomentName, type Scenario, type ScenarioEvent } from './story.ts';
+import { MOMENTS, tell, type MomentName, type Scenario } from './story.ts';
 
 const NOT_KINDS = new Set(['story.ts', 'scenarios.test.ts']);
 const files = (await readdir(new URL('.', import.meta.url))).filter(
@@ -39,13 +39,7 @@ beforeAll(async () => {
   const { bus, settle, reader } = openStandalone({ store, deployment, clock: () => now, replay: true });
   for (const name of names) {
     now = Date.parse(MOMENTS[name]);
-    const steps = [...scenarios.values()].flatMap((one) => one.steps.filter(({ at }) => at === name));
-    const events = steps.flatMap((step) => step.events ?? []);
-    for (const [topic, group] of Map.groupBy(events, (event) => event.topic))
-      await bus.publish(
-        topic,
-        group.map((event) => messageOf(event, MOMENTS[name])),
-      );
+    const steps = await tell(scenarios.values(), { at: name, bus });
     await bus.idle();
     for (const { happens } of steps) await happens?.(store, now);
     await settle('replay');
@@ -56,14 +50,6 @@ afterAll(async () => {
   await store.close();
   rmSync(folder, { recursive: true });
 });
-
-let count = 0;
-function messageOf({ type, source, subject, data, received }: ScenarioEvent, moment: string) {
-  count += 1;
-  const time = received ?? moment;
-  const head = { specversion: '1.0', id: `e-${count}`, source, type, subject, time, receivedtime: time };
-  return { key: subject, value: JSON.stringify({ ...head, datacontenttype: 'application/json', data }) };
-}
 
 test('every kind of alert has its scenario, and every scenario its kind', () => {
   expect(kinds.toSorted()).toEqual([...ALERT_KINDS].sort());

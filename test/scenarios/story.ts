@@ -1,3 +1,4 @@
+import type { OutMessage, Publisher } from '@duqing/runtime';
 import type { Store } from '@duqing/warehouse';
 
 /** When the whole pipeline is looked at, in Asia/Shanghai: 2026Q2 runs until June's end, its returns are due on 10 July. */
@@ -93,4 +94,27 @@ export function withdrawn({ topic, type, source, subject }: ScenarioEvent): Scen
 
 export function corrected(event: ScenarioEvent, data: Record<string, unknown>): ScenarioEvent {
   return { ...event, data: { ...event.data, revision: 2, ...data } };
+}
+
+let count = 0;
+function messageOf({ type, source, subject, data, received }: ScenarioEvent, moment: string): OutMessage {
+  count += 1;
+  const time = received ?? moment;
+  const head = { specversion: '1.0', id: `e-${count}`, source, type, subject, time, receivedtime: time };
+  return { key: subject, value: JSON.stringify({ ...head, datacontenttype: 'application/json', data }) };
+}
+
+/** The steps of some stories at a moment, their events sent. */
+export async function tell(
+  scenarios: Iterable<Scenario>,
+  { at, bus }: { at: MomentName; bus: Publisher },
+): Promise<Step[]> {
+  const steps = [...scenarios].flatMap((one) => one.steps.filter((step) => step.at === at));
+  const events = steps.flatMap((step) => step.events ?? []);
+  for (const [topic, group] of Map.groupBy(events, (event) => event.topic))
+    await bus.publish(
+      topic,
+      group.map((event) => messageOf(event, MOMENTS[at])),
+    );
+  return steps;
 }

@@ -12,5 +12,6 @@ export {
 export { alertId, caseOf, ordered, type AlertCase } from './case.ts';
 export { lettersOf, type LetterView } from './delivered.ts';
 export { minuteOf, nextAt, spanAround, weekOf } from './hours.ts';
+export { recipientName } from './recipient.ts';
 export { onDuty, postName, rosterOf } from './roster.ts';
 export { ActError } from './said.ts';

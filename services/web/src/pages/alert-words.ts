@@ -1,6 +1,6 @@
 import type { Lang } from '@duqing/catalogue';
 import { shanghai } from '@duqing/calendar';
-import type { AlertCase } from '@duqing/duty';
+import { recipientName, type AlertCase } from '@duqing/duty';
 import { html, type Html } from '@duqing/pages';
 import type { AlertActRow, AlertLetterRow, AlertView } from '@duqing/warehouse';
 import { say } from './layout.ts';
@@ -49,32 +49,9 @@ export const SORT: Readonly<Record<AlertLetterRow['sort'], Words>> = {
   overdue: { zh: '逾期提醒', en: 'overdue' },
 };
 
-const ROLES: Readonly<Record<string, Words>> = {
-  commander: { zh: '指挥员', en: 'commander' },
-  analysts: { zh: '分析岗', en: 'analysts' },
-  engineers: { zh: '运维岗', en: 'engineers' },
-};
-const DEPARTMENTS: Readonly<Record<string, string>> = {
-  police: '公安',
-  'drug-control-office': '禁毒办',
-  justice: '司法',
-  'party-office': '党委办',
-  'government-office': '政府办',
-  education: '教育',
-  publicity: '宣传',
-  health: '卫健',
-  postal: '邮政',
-  transport: '交通',
-  commerce: '商务',
-  forestry: '林业',
-};
-
-/** A role as a reader knows it; what is none is a post and keeps its own name. */
+/** Whom an alert is for as a reader knows it. */
 export function recipientText(recipient: string, lang: Lang): string {
-  const department = /^department:(.+)$/.exec(recipient)?.[1];
-  if (department !== undefined)
-    return lang === 'zh' ? `${DEPARTMENTS[department] ?? department}部门` : `${department} department`;
-  return ROLES[recipient]?.[lang] ?? recipient;
+  return recipientName(recipient)[lang];
 }
 
 export function severityBadge({ severity }: Pick<AlertView, 'severity'>, lang: Lang): Html {

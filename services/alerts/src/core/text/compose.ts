@@ -1,6 +1,7 @@
+import { recipientName } from '@duqing/duty';
 import { KINDS } from '../kinds/index.ts';
 import { rolesOf } from '../roles.ts';
-import type { AlertKind, Ending, Finding, Role, Scene, Severity, Standing, Text } from '../types.ts';
+import type { AlertKind, Ending, Finding, Scene, Severity, Standing, Text } from '../types.ts';
 import { areaText, minuteText, periodText } from './format.ts';
 
 const SEVERITIES: Record<Severity, Text> = {
@@ -8,32 +9,7 @@ const SEVERITIES: Record<Severity, Text> = {
   warning: { zh: '预警', en: 'WARNING' },
   info: { zh: '提示', en: 'INFO' },
 };
-const ROLES: Record<Exclude<Role, `department:${string}`>, Text> = {
-  commander: { zh: '指挥员', en: 'commander' },
-  analysts: { zh: '分析岗', en: 'analysts' },
-  engineers: { zh: '运维岗', en: 'engineers' },
-};
-const DEPARTMENTS: Record<string, string> = {
-  police: '公安',
-  'drug-control-office': '禁毒办',
-  justice: '司法',
-  'party-office': '党委办',
-  'government-office': '政府办',
-  education: '教育',
-  publicity: '宣传',
-  health: '卫健',
-  postal: '邮政',
-  transport: '交通',
-  commerce: '商务',
-  forestry: '林业',
-};
 const SIMULATED: Text = { zh: '【模拟数据】', en: '[simulated data 模拟数据] ' };
-
-function roleText(role: Role): Text {
-  if (!role.startsWith('department:')) return ROLES[role as keyof typeof ROLES];
-  const id = role.slice('department:'.length);
-  return { zh: `${DEPARTMENTS[id] ?? id}部门`, en: `${id} department` };
-}
 
 export function runbookOf(kind: AlertKind): string {
   return `docs/runbooks/${kind}.md`;
@@ -45,7 +21,7 @@ type Place = Pick<Finding, 'kind' | 'region' | 'period' | 'simulated' | 'severit
 export function noticeText(finding: Finding, { scene, since }: { scene: Scene; since: number }): Text {
   const { kind, said, consequences, severity } = finding;
   const { action } = KINDS[kind];
-  const known = rolesOf(finding).map(roleText);
+  const known = rolesOf(finding).map(recipientName);
   const zh = [
     said.zh,
     ...(consequences.length > 0 ? [`连带：${consequences.map((one) => one.zh).join('、')}`] : []),
