@@ -1,6 +1,7 @@
 export { REASONS } from './cell.ts';
 export { measureContracts } from './contracts.ts';
 export { indicator } from './define.ts';
+export { eventParts } from './event-parts.ts';
 export { INDICATORS } from './indicators/index.ts';
 export { faultsOf } from './laws.ts';
 export type * from './cell.ts';
@@ -14,4 +15,5 @@ export { evidenceWord, flagWord, reasonWord, stageWord, verdictMark, verdictWord
 export { unitWord } from './text/units.ts';
 export type { Lang } from './text/lang.ts';
 export { glossary, glossaryMarkdown, type GlossaryEntry } from './glossary.ts';
+export { emptyCompleteness } from './engine/cell-of.ts';
 export { creationPeriod, nativePeriod, returnDue, startOf } from './engine/periods.ts';

@@ -1,4 +1,4 @@
-import type { Cell } from '@duqing/catalogue';
+import { emptyCompleteness, type Cell } from '@duqing/catalogue';
 import { expect, test } from 'vitest';
 import { changeText, figureText, gramsText, partsText, whyNot } from '../src/index.ts';
 
@@ -16,16 +16,7 @@ const CELL: Cell = {
   evidence: null,
   distance: null,
   stage: 'final',
-  completeness: {
-    returnsExpected: 0,
-    returnsReceived: 0,
-    returnsOnTime: 0,
-    feedsExpected: 0,
-    feedsAttested: 0,
-    through: null,
-    unitsIncluded: [],
-    unitsMissing: [],
-  },
+  completeness: emptyCompleteness(),
   flags: [],
   breakdown: null,
   published: null,

@@ -8,6 +8,7 @@ export type * from './reader.ts';
 export { openStore, type QueryParams, type Settings, type Store, type StoreOptions } from './store/store.ts';
 export { StoreError } from './store/errors.ts';
 export { migrate, MigrationDriftError } from './migrations/migrate.ts';
+export { startService } from './start-service.ts';
 export { claimDataDir, DataDirBusyError, type Claim } from './lock/claim.ts';
 export { FACT_TABLES, factsOf, type Facts } from './facts/facts.ts';
 export { rankOf } from './facts/rank.ts';

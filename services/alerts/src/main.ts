@@ -1,17 +1,7 @@
 import { compareAlerts } from '@duqing/config';
 import { createKafkaPublisher, KafkaBatchServer } from '@duqing/kafka';
-import {
-  createHealth,
-  createLogger,
-  createMetrics,
-  createShutdown,
-  loadDeployment,
-  readEnv,
-  startHealthServer,
-  startTicking,
-  systemClock,
-} from '@duqing/runtime';
-import { createReader, liveDeployment, migrate, openStore } from '@duqing/warehouse';
+import { readEnv, startTicking, systemClock } from '@duqing/runtime';
+import { createReader, startService } from '@duqing/warehouse';
 import { NestFactory } from '@nestjs/core';
 import { alertsModule } from './alerts.module.ts';
 import { AlertsService } from './alerts.service.ts';
@@ -26,18 +16,8 @@ const INDICATORS_TOPIC = 'duqing.indicators';
 
 const env = readEnv(alertsEnv);
 const clock = systemClock;
-const logger = createLogger({ name: 'alerts' });
-const shutdown = createShutdown({ logger, deadlineMs: 30_000 });
-shutdown.onSignals();
-const health = createHealth();
-const healthServer = await startHealthServer({ health, metrics: createMetrics(), port: env.DUQING_HTTP_PORT });
-shutdown.add('health', healthServer.close);
-
-const installed = await loadDeployment(env.DUQING_DEPLOYMENT);
-const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
-shutdown.add('store', async () => store.close());
-await migrate(store);
-const deployment = await liveDeployment(store, installed);
+const service = await startService({ name: 'alerts', deadlineMs: 30_000, env });
+const { logger, shutdown, health, store, deployment } = service;
 const kafka = { brokers: env.DUQING_KAFKA_BROKERS, clientId: 'duqing-alerts', log: logger };
 const publisher = createKafkaPublisher(kafka);
 shutdown.add('publisher', async () => publisher.close());
@@ -85,5 +65,4 @@ if (env.DUQING_ALERT_INTAKE_PORT !== undefined) {
   const intake = await startIntake({ port: env.DUQING_ALERT_INTAKE_PORT, handle, onError });
   shutdown.add('intake', intake.close);
 }
-health.started();
-process.stdout.write(`${JSON.stringify({ ready: true, service: 'alerts', health: healthServer.url })}\n`);
+service.ready();

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { INDICATORS, type Cell } from '@duqing/catalogue';
+import { emptyCompleteness, INDICATORS, type Cell } from '@duqing/catalogue';
 import type { BulletinRow } from '@duqing/warehouse';
 import { z } from 'zod';
 import { sha256 } from './core/bundle.ts';
@@ -54,16 +54,7 @@ function rowOnly({ cells }: BulletinRow): Pick<HeldEdition, 'cells' | 'areas' | 
     note: null,
     flags: [],
     published: null,
-    completeness: {
-      returnsExpected: 0,
-      returnsReceived: 0,
-      returnsOnTime: 0,
-      feedsExpected: 0,
-      feedsAttested: 0,
-      through: null,
-      unitsIncluded: [],
-      unitsMissing: [],
-    },
+    completeness: emptyCompleteness(),
   };
   const full = said.map((cell) => ({ ...blank, ...cell, unit: UNITS.get(cell.indicator) ?? '' }) as unknown as Cell);
   return { cells: full, areas: [], definitions: null };

@@ -1,18 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createAccess } from '@duqing/access';
-import {
-  createHealth,
-  createLogger,
-  createMetrics,
-  createShutdown,
-  loadDeployment,
-  readEnv,
-  startHealthServer,
-  startTicking,
-  systemClock,
-} from '@duqing/runtime';
-import { createReader, liveDeployment, migrate, openStore } from '@duqing/warehouse';
+import { readEnv, startTicking, systemClock } from '@duqing/runtime';
+import { createReader, startService } from '@duqing/warehouse';
 import { NestFactory } from '@nestjs/core';
 import { bulletinModule } from './bulletin.module.ts';
 import { bulletinEnv } from './env.ts';
@@ -20,20 +10,10 @@ import { ReleaseService } from './release.service.ts';
 
 const env = readEnv(bulletinEnv);
 const clock = systemClock;
-const logger = createLogger({ name: 'bulletin' });
-const shutdown = createShutdown({ logger, deadlineMs: 60_000 });
-shutdown.onSignals();
-const health = createHealth();
-const healthServer = await startHealthServer({ health, metrics: createMetrics(), port: env.DUQING_HTTP_PORT });
-shutdown.add('health', healthServer.close);
-
-const installed = await loadDeployment(env.DUQING_DEPLOYMENT);
 const out = resolve(env.DUQING_BULLETINS_DIR);
 await mkdir(out, { recursive: true });
-const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
-shutdown.add('store', async () => store.close());
-await migrate(store);
-const deployment = await liveDeployment(store, installed);
+const service = await startService({ name: 'bulletin', deadlineMs: 60_000, env });
+const { logger, shutdown, store, deployment } = service;
 const reader = createReader({ store, deployment, clock });
 const keyFile = env.DUQING_BULLETIN_SIGN_KEY;
 const signing = keyFile === undefined ? {} : { signKey: await readFile(keyFile, 'utf8') };
@@ -66,5 +46,4 @@ const run = async (): Promise<void> => {
 const onError = (error: unknown): void => logger.error({ err: error }, 'bulletin');
 const ticking = startTicking({ everyMs: env.DUQING_BULLETIN_TICK_SECONDS * 1000, run, onError });
 shutdown.add('tick', ticking.stop);
-health.started();
-process.stdout.write(`${JSON.stringify({ ready: true, service: 'bulletin', health: healthServer.url })}\n`);
+service.ready();

@@ -1,25 +1,8 @@
 import { dayOf } from '@duqing/calendar';
 import { createKafkaPublisher, KafkaBatchServer } from '@duqing/kafka';
-import {
-  createHealth,
-  createLogger,
-  createMetrics,
-  createShutdown,
-  loadDeployment,
-  readEnv,
-  startHealthServer,
-  systemClock,
-  type Batch,
-} from '@duqing/runtime';
+import { readEnv, systemClock, type Batch } from '@duqing/runtime';
 import { Setting } from '@duqing/regions';
-import {
-  liveDeployment,
-  migrate,
-  openStore,
-  unappliedVersions,
-  vintageMoments,
-  writeDimensions,
-} from '@duqing/warehouse';
+import { startService, unappliedVersions, vintageMoments, writeDimensions } from '@duqing/warehouse';
 import { NestFactory } from '@nestjs/core';
 import { indicatorsEnv } from './env.ts';
 import { indicatorsModule } from './indicators.module.ts';
@@ -38,18 +21,8 @@ const STAGES: Stage[] = [
 
 const env = readEnv(indicatorsEnv);
 const clock = systemClock;
-const logger = createLogger({ name: 'indicators' });
-const shutdown = createShutdown({ logger, deadlineMs: 30_000 });
-shutdown.onSignals();
-const health = createHealth();
-const healthServer = await startHealthServer({ health, metrics: createMetrics(), port: env.DUQING_HTTP_PORT });
-shutdown.add('health', healthServer.close);
-
-const installed = await loadDeployment(env.DUQING_DEPLOYMENT);
-const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
-shutdown.add('store', async () => store.close());
-await migrate(store);
-const deployment = await liveDeployment(store, installed);
+const service = await startService({ name: 'indicators', deadlineMs: 30_000, env });
+const { logger, shutdown, health, store, deployment } = service;
 const now = clock();
 await writeDimensions(store, { setting: new Setting(deployment, now), writtenAt: now });
 const kafka = { brokers: env.DUQING_KAFKA_BROKERS, clientId: GROUP, log: logger };
@@ -92,5 +65,4 @@ const look = async (): Promise<void> => {
 };
 const settling = setInterval(() => void look(), env.DUQING_SETTLE_SECONDS * 1_000);
 shutdown.add('settling', async () => clearInterval(settling));
-health.started();
-process.stdout.write(`${JSON.stringify({ ready: true, service: 'indicators', health: healthServer.url })}\n`);
+service.ready();

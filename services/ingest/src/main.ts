@@ -1,15 +1,6 @@
 import { createKafkaPublisher, ensureTopics, KafkaBatchServer } from '@duqing/kafka';
-import {
-  createHealth,
-  createLogger,
-  createMetrics,
-  createShutdown,
-  loadDeployment,
-  readEnv,
-  startHealthServer,
-  systemClock,
-} from '@duqing/runtime';
-import { insertOffsetGaps, liveDeployment, migrate, openStore } from '@duqing/warehouse';
+import { createMetrics, readEnv, systemClock } from '@duqing/runtime';
+import { insertOffsetGaps, startService } from '@duqing/warehouse';
 import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { retryingText, startBalancing } from './balancing.ts';
@@ -22,20 +13,10 @@ import { createMeasures } from './measures.ts';
 import { startWatching } from './watching.ts';
 
 const env = readEnv(ingestEnv);
-const logger = createLogger({ name: 'ingest' });
-const shutdown = createShutdown({ logger, deadlineMs: 30_000 });
-shutdown.onSignals();
-const health = createHealth();
 const metrics = createMetrics();
 const measures = createMeasures(metrics);
-const healthServer = await startHealthServer({ health, metrics, port: env.DUQING_HTTP_PORT });
-shutdown.add('health', healthServer.close);
-
-const installed = await loadDeployment(env.DUQING_DEPLOYMENT);
-const store = await openStore({ kind: 'server', url: env.DUQING_CLICKHOUSE_URL });
-shutdown.add('store', async () => store.close());
-await migrate(store);
-const deployment = await liveDeployment(store, installed);
+const service = await startService({ name: 'ingest', deadlineMs: 30_000, env, metrics });
+const { logger, shutdown, health, store, deployment } = service;
 const kafka = { brokers: env.DUQING_KAFKA_BROKERS, clientId: 'duqing-ingest', log: logger };
 const publisher = createKafkaPublisher(kafka);
 shutdown.add('publisher', async () => publisher.close());
@@ -125,5 +106,4 @@ const balancing = startBalancing({
 });
 health.check('ready', 'balance', balancing.problem);
 shutdown.add('balance', balancing.stop);
-health.started();
-process.stdout.write(`${JSON.stringify({ ready: true, service: 'ingest', health: healthServer.url })}\n`);
+service.ready();

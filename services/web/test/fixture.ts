@@ -1,4 +1,4 @@
-import type { Cell } from '@duqing/catalogue';
+import { emptyCompleteness, type Cell } from '@duqing/catalogue';
 import type { Deployment } from '@duqing/regions';
 import { createLogger, loadDeployment } from '@duqing/runtime';
 import type { AlertView, Explanation, Reader, RejectRow } from '@duqing/warehouse';
@@ -23,16 +23,7 @@ export function cell(over: Partial<Cell> = {}): Cell {
     evidence: 'weak',
     distance: { toMeet: 2, toBreak: 0, text: { zh: '再增加 2 起即可达标', en: '2 more would meet it' } },
     stage: 'provisional',
-    completeness: {
-      returnsExpected: 0,
-      returnsReceived: 0,
-      returnsOnTime: 0,
-      feedsExpected: 1,
-      feedsAttested: 1,
-      through: null,
-      unitsIncluded: [],
-      unitsMissing: [],
-    },
+    completeness: { ...emptyCompleteness(), feedsExpected: 1, feedsAttested: 1 },
     flags: [],
     breakdown: null,
     published: null,

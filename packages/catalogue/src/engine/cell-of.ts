@@ -9,7 +9,7 @@ import type { Place, Trial } from './judge.ts';
 import type { Yardstick } from './matter.ts';
 import { noteOf } from './note.ts';
 import { stageOf } from './periods.ts';
-import type { Reading } from './reading.ts';
+import { emptyReading, type Reading } from './reading.ts';
 import { readsEvents } from './read-events.ts';
 import type { Scene } from './scene.ts';
 import { decide } from './verdict.ts';
@@ -128,7 +128,7 @@ export function targetOf(yardstick: Yardstick | null, scale: number): Target | n
   }
 }
 
-export function completenessOf({ returns, feeds, units }: Reading): Completeness {
+function completenessOf({ returns, feeds, units }: Reading): Completeness {
   return {
     returnsExpected: returns.expected,
     returnsReceived: returns.received,
@@ -139,6 +139,11 @@ export function completenessOf({ returns, feeds, units }: Reading): Completeness
     unitsIncluded: units.included,
     unitsMissing: units.missing,
   };
+}
+
+/** Of a cell that asks for no return, feed or unit. */
+export function emptyCompleteness(): Completeness {
+  return completenessOf(emptyReading());
 }
 
 function flagsOf(scene: Scene, { place, trial, differs }: Tried & { differs: boolean }): CellFlag[] {

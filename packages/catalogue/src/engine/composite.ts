@@ -4,12 +4,11 @@ import { distanceText } from '../text/distance-text.ts';
 import type { Indicator } from '../types.ts';
 import type { Period } from '@duqing/calendar';
 import { unitsConcerned } from './areas.ts';
-import { completenessOf, headerOf, targetOf } from './cell-of.ts';
+import { emptyCompleteness, headerOf, targetOf } from './cell-of.ts';
 import type { Place } from './judge.ts';
 import type { Yardstick } from './matter.ts';
 import { lastDay, nativePeriod } from './periods.ts';
 import { isKept } from './rule.ts';
-import { emptyReading } from './reading.ts';
 import type { Scene } from './scene.ts';
 import { yardstickOf } from './yardstick.ts';
 
@@ -46,7 +45,7 @@ export function compositeCell(scene: Scene, { place, cellAt }: { place: Place; c
     reason: verdict === 'not-assessable' ? firstReason(items) : null,
     evidence: 'strong',
     distance: isConcerned ? distanceOf({ entry, yardstick, failing }) : null,
-    completeness: completenessOf(emptyReading()),
+    completeness: emptyCompleteness(),
     flags: setting.simulated ? ['simulated'] : [],
     breakdown: null,
     note: noteOf(detail),

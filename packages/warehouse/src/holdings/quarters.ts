@@ -1,25 +1,11 @@
-import type { Indicator, Milestone } from '@duqing/catalogue';
+import { eventParts, type Indicator, type Milestone } from '@duqing/catalogue';
 import { addDays, parsePeriod, quartersOf, yearBefore, type Period } from '@duqing/calendar';
 import type { Setting } from '@duqing/regions';
 
 /** Milestones whose events an item counts; none where it counts no events. */
-export function milestonesOf({ measure }: Indicator): Milestone[] {
-  switch (measure.kind) {
-    case 'event-count':
-    case 'event-sum':
-      return [measure.part.milestone];
-    case 'event-ratio':
-      return [...new Set([measure.numerator.milestone, measure.denominator.milestone])];
-    case 'new-substances':
-      return ['seizure'];
-    case 'return-count':
-    case 'return-ratio':
-    case 'return-change':
-    case 'return-flag':
-    case 'composite':
-    case 'bulletins-sealed':
-      return [];
-  }
+export function milestonesOf(entry: Indicator): Milestone[] {
+  if (entry.measure.kind === 'new-substances') return ['seizure'];
+  return [...new Set(eventParts(entry).map(({ milestone }) => milestone))];
 }
 
 /** Quarters whose events the items' cells of some periods read: their own, of the year to date its earlier ones, and those compared with. */

@@ -1,4 +1,4 @@
-import type { Cell, CompositeDetail } from '@duqing/catalogue';
+import { emptyCompleteness, type Cell, type CompositeDetail } from '@duqing/catalogue';
 import { evaluateAlerts } from '../../src/core/evaluate.ts';
 import { cellKey } from '../../src/core/identity.ts';
 import type { Due } from '../../src/core/outgoing.ts';
@@ -24,16 +24,7 @@ export function cell(given: Partial<Cell> & Pick<Cell, 'indicator'>): Cell {
     evidence: 'strong',
     distance: null,
     stage: 'running',
-    completeness: {
-      returnsExpected: 0,
-      returnsReceived: 0,
-      returnsOnTime: 0,
-      feedsExpected: 0,
-      feedsAttested: 0,
-      through: null,
-      unitsIncluded: [],
-      unitsMissing: [],
-    },
+    completeness: emptyCompleteness(),
     flags: [],
     breakdown: null,
     published: null,

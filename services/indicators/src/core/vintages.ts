@@ -1,5 +1,5 @@
 import { shanghai } from '@duqing/calendar';
-import type { Cell } from '@duqing/catalogue';
+import { emptyCompleteness, type Cell } from '@duqing/catalogue';
 import type { VintagesQuery } from '@duqing/warehouse';
 import { keyText, type CellKey } from '@duqing/outlook';
 
@@ -30,16 +30,7 @@ const NOTHING: Omit<Cell, 'indicator' | 'region' | 'period' | 'unit' | 'stage' |
   published: null,
   revisedSince: null,
   note: { zh: '按现行区划，该地区在此时期不单列', en: 'by the areas as configured now there is no such area then' },
-  completeness: {
-    returnsExpected: 0,
-    returnsReceived: 0,
-    returnsOnTime: 0,
-    feedsExpected: 0,
-    feedsAttested: 0,
-    through: null,
-    unitsIncluded: [],
-    unitsMissing: [],
-  },
+  completeness: emptyCompleteness(),
 };
 
 /** Of cells with a vintage that the configuration no longer has (a county ended in hindsight), what says so instead of a ghost. */

@@ -1,4 +1,4 @@
-import { INDICATORS, type Cell, type EventPart, type Indicator, type Predicate } from '@duqing/catalogue';
+import { eventParts, INDICATORS, type Cell, type Indicator, type Predicate } from '@duqing/catalogue';
 import type { ExplainedEvent, Explanation } from '@duqing/warehouse';
 import type { Text } from './query.ts';
 
@@ -62,31 +62,13 @@ function isUnderThree({ numerator, denominator }: Cell): boolean {
   return [numerator, denominator].some((count) => count !== null && count < LEAST_PERSONS);
 }
 
-function partsOf({ measure }: Indicator): EventPart[] {
-  switch (measure.kind) {
-    case 'event-count':
-    case 'event-sum':
-      return [measure.part];
-    case 'event-ratio':
-      return [measure.numerator, measure.denominator];
-    case 'new-substances':
-    case 'return-count':
-    case 'return-ratio':
-    case 'return-change':
-    case 'return-flag':
-    case 'composite':
-    case 'bulletins-sealed':
-      return [];
-  }
-}
-
 export function readsIntelligence(entry: Indicator): boolean {
-  return partsOf(entry).some(({ milestone }) => milestone === 'intelligence');
+  return eventParts(entry).some(({ milestone }) => milestone === 'intelligence');
 }
 
 /** Whether what is counted, or what selects it, is persons: by its weight, its condition, its unit or its measure word. */
 export function countsPersons(entry: Indicator): boolean {
-  const byPart = partsOf(entry).some(
+  const byPart = eventParts(entry).some(
     ({ weight, where }) => weight === 'minors' || weight === 'involved' || asksPersons(where),
   );
   return byPart || entry.columns.unit === 'persons' || /^[名人]/.test(entry.act?.zh ?? '');

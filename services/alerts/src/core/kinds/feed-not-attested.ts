@@ -1,5 +1,5 @@
 import { addDays, parsePeriod } from '@duqing/calendar';
-import type { Cell, Indicator, Milestone } from '@duqing/catalogue';
+import { eventParts, type Cell, type Indicator, type Milestone } from '@duqing/catalogue';
 import { alertKey } from '../identity.ts';
 import type { Finding, KindEntry, Scene } from '../types.ts';
 
@@ -36,23 +36,10 @@ function find(scene: Scene): Finding[] {
   return [...found.values()];
 }
 
-function feedOf({ measure, columns }: Indicator): (typeof FEEDS)[Milestone] | undefined {
-  switch (measure.kind) {
-    case 'event-count':
-    case 'event-sum':
-      return FEEDS[measure.part.milestone];
-    case 'event-ratio':
-      return FEEDS[measure.numerator.milestone];
-    case 'new-substances':
-      return columns.source === 'seizure' ? FEEDS.seizure : undefined;
-    case 'return-count':
-    case 'return-ratio':
-    case 'return-change':
-    case 'return-flag':
-    case 'composite':
-    case 'bulletins-sealed':
-      return undefined;
-  }
+function feedOf(entry: Indicator): (typeof FEEDS)[Milestone] | undefined {
+  if (entry.measure.kind === 'new-substances') return entry.columns.source === 'seizure' ? FEEDS.seizure : undefined;
+  const [part] = eventParts(entry);
+  return part && FEEDS[part.milestone];
 }
 
 /** A city's cell counts its units' feeds too: its own stands out only where no unit's is missing. */
