@@ -3,6 +3,7 @@ import type { Access, Principal } from '@duqing/access';
 import type { Backtest } from '@duqing/outlook';
 import { inForceOn, type Deployment, type Version } from '@duqing/regions';
 import {
+  CONFIGURATION_PARTS,
   configurationBacktests,
   configurationSteps,
   insertConfigurationStep,
@@ -63,7 +64,7 @@ export function createConfiguring(options: ConfiguringOptions): Configuring {
   return {
     versions: async () => {
       await deployment.refresh?.();
-      return (['targets', 'methods', 'categories', 'regions', 'calendar', 'roster'] as const).map((part) => ({
+      return CONFIGURATION_PARTS.map((part) => ({
         part,
         versions: [...(deployment[part] ?? [])],
       }));

@@ -6,6 +6,8 @@ export interface ValidationContext {
   regions: RegionTable;
   /** what a code of this deployment looks like */
   codePattern: RegExp;
+  /** the table of substances as it is known when the message is judged */
+  substances: { isKnown: (code: string) => boolean };
   measures: ReadonlyMap<string, MeasureContract>;
   /** ms since the epoch */
   now: number;

@@ -13,7 +13,7 @@ import { areaFault, areaFlags, withdrawalFault } from './rules/area.ts';
 import { attestationFault } from './rules/attestation.ts';
 import { caseFault, caseFlags } from './rules/case.ts';
 import { returnFault } from './rules/return.ts';
-import { intelligenceFlags, seizureFault, seizureFlags } from './rules/seizure.ts';
+import { intelligenceFault, intelligenceFlags, seizureFault, seizureFlags } from './rules/seizure.ts';
 import { receivedAt, timeFlags } from './rules/time.ts';
 import { typeFault } from './rules/type.ts';
 import type { DuqingEvent, Flag, Recorded, Reject } from './types.ts';
@@ -98,14 +98,14 @@ function accept(event: DuqingEvent, context: ValidationContext): Validated | Fau
 }
 
 /** The rules across the fields of one family. */
-function ruleFault(event: Recorded, { measures }: ValidationContext): Fault | null {
+function ruleFault(event: Recorded, { measures, substances }: ValidationContext): Fault | null {
   switch (event.family) {
     case 'case':
       return caseFault(event.data);
     case 'seizure':
-      return seizureFault(event.data);
+      return seizureFault(event.data, substances);
     case 'intelligence':
-      return null;
+      return intelligenceFault(event.data, substances);
     case 'return':
       return returnFault({ ...event, measures });
     case 'attestation':

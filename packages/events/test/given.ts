@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Substances } from '@duqing/substances';
 import { RegionTable, type Region } from '@duqing/regions';
 import { validate, type MeasureContract, type RawMessage, type Reject, type ValidationContext } from '../src/index.ts';
 
@@ -51,6 +52,7 @@ export const NOW = Date.parse('2026-07-20T12:00:00+08:00');
 
 export const context: ValidationContext = {
   regions: new RegionTable(REGIONS),
+  substances: new Substances(),
   codePattern: /^99\d{4}$/,
   measures: new Map(MEASURES.map((contract) => [contract.id, contract])),
   now: NOW,

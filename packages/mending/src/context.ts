@@ -11,6 +11,7 @@ export async function liveContext(
   now: number,
 ): Promise<ValidationContext> {
   await deployment.refresh?.();
-  const { regions, codePattern } = new Setting(deployment, now);
-  return { regions, codePattern, measures: MEASURES, now, replay: false, sealedUntil: await sealedUntil(store) };
+  const { regions, codePattern, substances } = new Setting(deployment, now);
+  const sealed = await sealedUntil(store);
+  return { regions, codePattern, substances, measures: MEASURES, now, replay: false, sealedUntil: sealed };
 }

@@ -1,4 +1,5 @@
 import { dayOf, type Day } from '@duqing/calendar';
+import { SHIPPED, Substances } from '@duqing/substances';
 import { RegionTable } from './table.ts';
 import type { Deployment, DeploymentCalendar, NotConcerned, Version } from './types.ts';
 
@@ -21,6 +22,11 @@ function recorded({ recordedAt }: Version<unknown>): number {
   return recordedAt === null ? -Infinity : Date.parse(recordedAt);
 }
 
+/** The table of substances as it was known at a moment (ms, inclusive). */
+export function substancesKnown({ substances = [SHIPPED] }: Pick<Deployment, 'substances'>, asOf: number): Substances {
+  return new Substances(knownAt(substances, asOf));
+}
+
 /** A deployment as it was known at a moment: everything that turns facts into cells beside the catalogue. */
 export class Setting {
   readonly asOf: number;
@@ -32,6 +38,7 @@ export class Setting {
   readonly calendar: DeploymentCalendar;
   readonly methods: Version<{ itSupported: string[] }>[];
   readonly categories: Version<Record<Class, string[]>>[];
+  readonly substances: Substances;
   readonly #targets: Deployment['targets'];
 
   /** `asOf` in ms, inclusive; throws where the region table known then breaks a law. */
@@ -46,6 +53,7 @@ export class Setting {
     this.calendar = inForceOn(knownAt(deployment.calendar, asOf), today);
     this.methods = knownAt(deployment.methods, asOf);
     this.categories = knownAt(deployment.categories, asOf);
+    this.substances = substancesKnown(deployment, asOf);
     this.#targets = knownAt(deployment.targets, asOf);
   }
 

@@ -1,5 +1,6 @@
 import type { Day } from '@duqing/calendar';
 import type { Letterhead } from './letterhead.ts';
+import type { Substance } from '@duqing/substances';
 import type { Roster } from './roster.ts';
 
 export interface Region {
@@ -77,6 +78,8 @@ export interface Deployment {
     /** items counted from events whose figures are taken from returns instead; of all others events are authoritative */
     returnsAuthoritative?: ReturnsAuthoritative[];
   }>[];
+  /** substances that events may name; absent = those that are shipped */
+  substances?: Version<Substance[]>[];
   /** who is told, when, and who stands in; absent = everybody at once, no budgets */
   roster?: Version<Roster>[];
   /** of official documents; absent = the narcotics control commission's office of the city */

@@ -5,6 +5,7 @@ import { isDay } from '@duqing/calendar';
 import type { Deployment, Version } from '@duqing/regions';
 import { z } from 'zod';
 import { lawFaults } from './deployment-laws.ts';
+import { substanceFaults, substancesShape } from './deployment-substances.ts';
 import { rosterFaults, rosterShape } from './deployment-roster.ts';
 
 const ROOT = fileURLToPath(new URL('../../../deployments/', import.meta.url));
@@ -40,7 +41,7 @@ const region = z.strictObject({
 });
 
 /** Files that a deployment may do without. */
-const OPTIONAL = new Set(['roster', 'letterhead', 'disclosure']);
+const OPTIONAL = new Set(['substances', 'roster', 'letterhead', 'disclosure']);
 
 /** Each file of a deployment's folder with what it must hold. */
 const FILES = {
@@ -75,6 +76,7 @@ const FILES = {
       returnsAuthoritative: z.array(z.strictObject({ indicator: z.string(), reason: names })).optional(),
     }),
   ),
+  substances: versions(substancesShape),
   roster: versions(rosterShape),
   disclosure: versions(
     z.strictObject({
@@ -103,7 +105,7 @@ export async function loadDeployment(idOrFolder: string): Promise<Deployment> {
   const held = parts.filter(({ value }) => value !== undefined);
   const { deployment, ...rest } = Object.fromEntries(held.map(({ name, value }) => [name, value]));
   const whole = { ...(deployment as object), ...rest } as unknown as Deployment;
-  const broken = [...lawFaults(whole), ...rosterFaults(whole)];
+  const broken = [...lawFaults(whole), ...substanceFaults(whole), ...rosterFaults(whole)];
   if (broken.length > 0) throw new DeploymentError(idOrFolder, broken);
   return whole;
 }

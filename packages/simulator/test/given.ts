@@ -14,10 +14,11 @@ export function city(options: { quarters?: number; seed?: number; until?: string
 }
 
 export function judged(message: Message, deployment: Deployment = demo): Validated {
-  const { regions, codePattern } = new Setting(deployment, MORNING_AFTER);
+  const { regions, codePattern, substances } = new Setting(deployment, MORNING_AFTER);
   const context: ValidationContext = {
     regions,
     codePattern,
+    substances,
     measures: MEASURES,
     now: MORNING_AFTER,
     replay: true,

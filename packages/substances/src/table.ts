@@ -1,4 +1,12 @@
+import { SHIPPED_THRESHOLDS } from './shipped-thresholds.ts';
 import type { Dimension } from './units.ts';
+
+/** Grams at which the law speaks of a "large quantity", with where that is written. */
+export interface Threshold {
+  /** exact decimal text, above 0 */
+  grams: string;
+  source: string;
+}
 
 /** One entry of the substance table. */
 export interface Substance {
@@ -10,6 +18,8 @@ export interface Substance {
   dimensions: [Dimension, ...Dimension[]];
   /** commonly known: never counts as new to an area */
   baseline: boolean;
+  /** null = the law has none: no heroin equivalent can be derived */
+  threshold: Threshold | null;
 }
 
 type Row = [code: string, zh: string, en: string, synonyms: string, dimensions: Substance['dimensions']];
@@ -75,12 +85,13 @@ const RARE: Row[] = [
   ],
 ];
 
-/** Every substance, sorted by code; `other` stands for one that is not in the table and is named by the sender. */
+/** Every substance as shipped, sorted by code; `other` stands for one that is not in the table and is named by the sender. */
 export const SUBSTANCES: readonly Substance[] = [
   ...KNOWN.map((row) => entry(row, true)),
   ...RARE.map((row) => entry(row, false)),
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 function entry([code, zh, en, synonyms, dimensions]: Row, baseline: boolean): Substance {
-  return { code, name: { zh, en }, synonyms: synonyms === '' ? [] : synonyms.split('|'), dimensions, baseline };
+  const names = synonyms === '' ? [] : synonyms.split('|');
+  return { code, name: { zh, en }, synonyms: names, dimensions, baseline, threshold: SHIPPED_THRESHOLDS[code] ?? null };
 }

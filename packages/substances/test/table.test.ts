@@ -2,29 +2,32 @@ import { describe, expect, it } from 'vitest';
 import {
   decimal,
   gramsOf,
-  heroinEquivalentOf,
-  heroinRatio,
-  isBaseline,
   massText,
   parsePurity,
   pureGramsOf,
-  substance,
-  substanceByName,
+  SHIPPED,
+  Substances,
   SUBSTANCES,
-  thresholdOf,
+  tableFaults,
   toText,
+  type Substance,
 } from '../src/index.ts';
 import { namesOf } from '../src/lookup.ts';
 
-const moment = { day: '2026-05-03', asOf: Date.parse('2026-07-20T00:00:00+08:00') };
-const text = (value: ReturnType<typeof heroinRatio>) => value && toText(value);
+const shipped = new Substances();
+const day = '2026-05-03';
+const ratioOf = (code: string, on = day) => {
+  const ratio = shipped.heroinRatio(code, on);
+  return ratio && toText(ratio);
+};
+const equivalentOf = (code: string, grams: string) => shipped.heroinEquivalentOf(code, { grams: decimal(grams), day });
 
 describe('the substance table', () => {
   it('has the codes that events name', () => {
     const codes =
       'heroin methamphetamine opium cocaine mdma morphine fentanyl methcathinone ketamine methadone tramadol ghb codeine ' +
       'cannabis-herb cannabis-resin cannabis-oil cannabis-plant opium-poppy other';
-    expect(codes.split(' ').filter((code) => substance(code) === undefined)).toEqual([]);
+    expect(codes.split(' ').filter((code) => !shipped.isKnown(code))).toEqual([]);
   });
 
   it('is sorted by code, each code once', () => {
@@ -33,7 +36,7 @@ describe('the substance table', () => {
   });
 
   it('no name, synonym or code means two substances', () => {
-    const wrong = SUBSTANCES.flatMap((entry) => namesOf(entry).filter((name) => substanceByName(name) !== entry));
+    const wrong = SUBSTANCES.flatMap((entry) => namesOf(entry).filter((name) => shipped.byName(name) !== entry));
     expect(wrong).toEqual([]);
   });
 
@@ -46,10 +49,10 @@ describe('the substance table', () => {
     ['crystal  METH', 'methamphetamine'],
     ['γ-羟丁酸', 'ghb'],
     ['cannabis-herb', 'cannabis-herb'],
-  ])('%j means %s', (name, code) => expect(substanceByName(name)?.code).toBe(code));
+  ])('%j means %s', (name, code) => expect(shipped.byName(name)?.code).toBe(code));
 
   it.each(['', '　', 'aspirin', 'heroin?', '__proto__'])('%j means none', (name) =>
-    expect(substanceByName(name)).toBeUndefined(),
+    expect(shipped.byName(name)).toBeUndefined(),
   );
 
   it.each([
@@ -58,7 +61,7 @@ describe('the substance table', () => {
     ['etomidate', false],
     ['other', false],
     ['unheard-of', false],
-  ])('%s on the baseline list: %s', (code, known) => expect(isBaseline(code)).toBe(known));
+  ])('%s on the baseline list: %s', (code, known) => expect(shipped.isBaseline(code, day)).toBe(known));
 });
 
 describe('the derived heroin ratio', () => {
@@ -80,26 +83,91 @@ describe('the derived heroin ratio', () => {
     ['cannabis-resin', '0.005'],
     ['dihydroetorphine', '5000'],
     ['bromazepam', '0.0001'],
-  ])('one gram of %s: %s g', (code, ratio) => expect(text(heroinRatio(code, moment))).toBe(ratio));
+  ])('one gram of %s: %s g', (code, ratio) => expect(ratioOf(code)).toBe(ratio));
 
   it('is rounded at nine places where it has no end: 50 g of 150 kg', () =>
-    expect(text(heroinRatio('cannabis-herb', moment))).toBe('0.000333333'));
+    expect(ratioOf('cannabis-herb')).toBe('0.000333333'));
 
   it.each(['cannabis-plant', 'opium-poppy', 'other', 'unheard-of'])('%s has none: null, not 0', (code) => {
-    expect(heroinRatio(code, moment)).toBeNull();
-    expect(heroinEquivalentOf(code, decimal('5'), moment)).toBeNull();
+    expect(ratioOf(code)).toBeNull();
+    expect(equivalentOf(code, '5')).toBeNull();
   });
 
   it('multiplies exactly: 250 g of ketamine are 25 g', () =>
-    expect(text(heroinEquivalentOf('ketamine', decimal('250'), moment))).toBe('25'));
+    expect(equivalentOf('ketamine', '250')).toMatchObject({ units: 25_000_000_000n, scale: 9 }));
 
   it('names its source', () => {
-    expect(thresholdOf('ketamine', moment)?.source).toContain('法释〔2016〕8号');
-    expect(thresholdOf('heroin', moment)?.source).toContain('347');
+    expect(shipped.thresholdOf('ketamine', day)?.source).toContain('法释〔2016〕8号');
+    expect(shipped.thresholdOf('heroin', day)?.source).toContain('347');
   });
 
-  it('days before the first table read the first', () =>
-    expect(text(heroinRatio('ketamine', { ...moment, day: '2010-01-01' }))).toBe('0.1'));
+  it('days before the first table read the first', () => expect(ratioOf('ketamine', '2010-01-01')).toBe('0.1'));
+});
+
+const version = (validFrom: string, recordedAt: string | null, value: Substance[]) => ({
+  validFrom,
+  recordedAt,
+  source: 'made up',
+  value,
+});
+const entry = (code: string, more: Partial<Substance> = {}): Substance => ({
+  code,
+  name: { zh: code, en: code },
+  synonyms: [],
+  dimensions: ['mass'],
+  baseline: false,
+  threshold: null,
+  ...more,
+});
+const faultsOf = (table: Substance[]) => tableFaults(table).map(({ code, en }) => `${code}: ${en}`);
+const changed = (code: string, more: Partial<Substance>) =>
+  SUBSTANCES.map((one) => (one.code === code ? { ...one, ...more } : one));
+
+describe('versions of the table', () => {
+  const later = [...changed('ketamine', { threshold: { grams: '250', source: 'made up' } }), entry('new-one')];
+  const known = new Substances([SHIPPED, version('2026-07-01', '2026-08-01T00:00:00+08:00', later)]);
+  const ratioOn = (on: string) => toText(known.heroinRatio('ketamine', on) ?? decimal(0));
+
+  it('a threshold holds from its day on, not before', () =>
+    expect([ratioOn('2026-06-30'), ratioOn('2026-07-01')]).toEqual(['0.1', '0.2']));
+
+  it('a code is known as soon as any version has it, for a late record of an earlier day too', () =>
+    expect([shipped.isKnown('new-one'), known.isKnown('new-one')]).toEqual([false, true]));
+
+  it('of two versions that begin on one day the later recorded holds', () => {
+    const first = version('2026-07-01', '2026-08-01T00:00:00+08:00', [entry('heroin', { baseline: true })]);
+    const second = version('2026-07-01', '2026-08-02T00:00:00+08:00', [entry('heroin')]);
+    expect(new Substances([second, SHIPPED, first]).isBaseline('heroin', '2026-07-01')).toBe(false);
+  });
+
+  it('what was rare in any version may have been new', () => {
+    const common = new Substances([SHIPPED, version('2026-07-01', null, changed('etomidate', { baseline: true }))]);
+    expect(common.isBaseline('etomidate', '2026-07-01')).toBe(true);
+    expect([common.neverNew().includes('etomidate'), common.neverNew().includes('heroin')]).toEqual([false, true]);
+  });
+});
+
+describe('laws of a table', () => {
+  it('the shipped one is sound', () => expect(faultsOf([...SUBSTANCES])).toEqual([]));
+
+  it.each<[fault: string, table: Substance[], said: RegExp]>([
+    ['a code in capitals', [...SUBSTANCES, entry('ABC')], /^ABC: a code is a-z/],
+    ['a code twice', [...SUBSTANCES, entry('ketamine')], /^ketamine: listed twice/],
+    [
+      'a name of another',
+      [...SUBSTANCES, entry('new-one', { synonyms: ['Ｋ粉'] })],
+      /^new-one: k粉 is a name of ketamine/,
+    ],
+    ['without other', SUBSTANCES.filter(({ code }) => code !== 'other'), /^other: it is needed/],
+    ['other as a common one', changed('other', { baseline: true }), /^other: it is no one substance/],
+    ['heroin without a threshold', changed('heroin', { threshold: null }), /^heroin: its threshold is needed/],
+    ['a threshold of 0', changed('ketamine', { threshold: { grams: '0', source: 'x' } }), /^ketamine: the threshold 0/],
+    [
+      'a threshold in words',
+      changed('ketamine', { threshold: { grams: '5e2', source: 'x' } }),
+      /^ketamine: the threshold/,
+    ],
+  ])('%s', (_, table, said) => expect(faultsOf(table).join('\n')).toMatch(said));
 });
 
 describe('purity (P24)', () => {
@@ -120,7 +188,7 @@ describe('purity (P24)', () => {
 
   it.each([0.78, '78%'])('100 g at %j have 78 g pure, never 60.84 g', (input) => {
     const pure = pureGramsOf({ value: decimal('100'), unit: 'g' }, parsePurity(input));
-    expect(text(pure)).toBe('78');
+    expect(pure && toText(pure)).toBe('78');
   });
 });
 

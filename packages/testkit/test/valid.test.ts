@@ -1,3 +1,4 @@
+import { Substances } from '@duqing/substances';
 import { validate, type MeasureContract, type RawMessage, type ValidationContext } from '@duqing/events';
 import { RegionTable } from '@duqing/regions';
 import fc from 'fast-check';
@@ -47,6 +48,7 @@ const MEASURES = [
 ];
 const CONTEXT: ValidationContext = {
   regions: new RegionTable(tinyDeployment.regions[0]?.value ?? []),
+  substances: new Substances(),
   codePattern: new RegExp(tinyDeployment.codePattern),
   measures: new Map(MEASURES.map((measure) => [measure.id, measure])),
   now: Date.parse('2029-01-01T00:00:00Z'),

@@ -1,5 +1,13 @@
 /** The parts of a deployment that have versions. */
-export const CONFIGURATION_PARTS = ['targets', 'methods', 'categories', 'regions', 'calendar', 'roster'] as const;
+export const CONFIGURATION_PARTS = [
+  'targets',
+  'methods',
+  'categories',
+  'substances',
+  'regions',
+  'calendar',
+  'roster',
+] as const;
 export type ConfigurationPart = (typeof CONFIGURATION_PARTS)[number];
 export type ConfigurationStep = 'proposed' | 'approved' | 'rejected';
 

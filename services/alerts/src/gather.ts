@@ -1,4 +1,3 @@
-import { dayOf } from '@duqing/calendar';
 import { INDICATORS, type Cell } from '@duqing/catalogue';
 import { Setting, type Deployment } from '@duqing/regions';
 import { explainMany, readSignals, settledHoles, type Reader, type Store } from '@duqing/warehouse';
@@ -43,7 +42,8 @@ export async function gather({ store, reader, deployment, now }: GatherOptions):
     sources: await reader.dataAsOf(),
     balance: await reader.balance(),
     holes: await settledHoles(store, now),
-    seizures: await largeItems(store, { day: dayOf(now), asOf: now }),
+    seizures: await largeItems(store, setting.substances),
+    substances: setting.substances,
     signals: report.signals,
     toldWeeks,
     corrected: await correctedCells(store, { standing, city }),

@@ -4,6 +4,7 @@ import { dayOf, yearBefore, shanghai } from '@duqing/calendar';
 import { INDICATORS, type Cell, type Lang } from '@duqing/catalogue';
 import { DEFAULT_RULE, type DisclosureRule } from '@duqing/disclosure';
 import { inForceOn, knownAt, Setting, type Deployment, type Letterhead, type Version } from '@duqing/regions';
+import { SHIPPED } from '@duqing/substances';
 import { quarterBefore } from '@duqing/pages';
 import type { Clock } from '@duqing/runtime';
 import type { BulletinRow, Reader } from '@duqing/warehouse';
@@ -172,6 +173,7 @@ export class BulletinService {
       previousCells: await reader.cells({ period: previous, asOf }),
       yearBeforeCells,
       bySubstance: await bySubstance(reader, { ...seized, indicator: 'seized-mass' }),
+      substances: setting.substances,
       ...(audience === 'public' && {
         seizuresBySubstance: await bySubstance(reader, { ...seized, indicator: 'seizure-count' }),
       }),
@@ -292,10 +294,22 @@ function ruleAt({ disclosure }: Deployment, asOf: number): DisclosureRule {
 
 /** The versions of each part of the configuration that were known at the cut-off. */
 function versionsAt(deployment: Deployment, asOf: number): PartVersion[] {
-  const parts = ['regions', 'calendar', 'methods', 'categories', 'targets', 'letterhead', 'disclosure'] as const;
+  const parts = [
+    'regions',
+    'calendar',
+    'methods',
+    'categories',
+    'targets',
+    'substances',
+    'letterhead',
+    'disclosure',
+  ] as const;
   return parts.flatMap((part) => {
     const versions: readonly Version<unknown>[] = deployment[part] ?? [];
-    const known = versions.filter(({ recordedAt }) => recordedAt === null || Date.parse(recordedAt) <= asOf);
+    // the table that is shipped is named by the code's revision
+    const known = versions
+      .filter((version) => version !== SHIPPED)
+      .filter(({ recordedAt }) => recordedAt === null || Date.parse(recordedAt) <= asOf);
     return known.map(({ validFrom, recordedAt, source, value }) => ({
       part,
       validFrom,

@@ -1,6 +1,5 @@
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import { chunksOf, type Content } from './core/content.ts';
 import { BulletinRefused } from './core/edition.ts';
 
 export const SIGNATURE = 'signature.json';
@@ -21,14 +20,11 @@ export function signatureOf(manifest: string | Buffer, key: string): string {
 
 /** A bundle's files with its manifest's signature; without a key as they are. */
 export function signedFiles(
-  files: ReadonlyMap<string, Content>,
+  files: ReadonlyMap<string, string | Buffer>,
   key: string | undefined,
-): ReadonlyMap<string, Content> {
+): ReadonlyMap<string, string | Buffer> {
   if (key === undefined) return files;
-  return new Map([
-    ...files,
-    [SIGNATURE, signatureOf(Buffer.concat([...chunksOf(files.get('manifest.json') ?? '')]), key)],
-  ]);
+  return new Map([...files, [SIGNATURE, signatureOf(files.get('manifest.json') ?? '', key)]]);
 }
 
 /**

@@ -107,9 +107,9 @@ export class IngestService {
     const { store, deployment, clock, replay } = this.#options;
     await deployment.refresh?.();
     const now = clock();
-    const { regions, codePattern } = new Setting(deployment, now);
+    const { regions, codePattern, substances } = new Setting(deployment, now);
     const sealed = replay ? await sealedUntil(store) : null;
-    return { regions, codePattern, measures: this.#measures, now, replay, sealedUntil: sealed };
+    return { regions, codePattern, substances, measures: this.#measures, now, replay, sealedUntil: sealed };
   }
 
   /** The batch with the rows that the store refuses moved to the rejects. */

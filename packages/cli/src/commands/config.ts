@@ -32,7 +32,7 @@ interface ProposeOptions extends Common {
   propose?: boolean;
 }
 
-/** `duqing config`: versions of targets, methods, categories, areas and the calendar, changed by two posts while all runs. */
+/** `duqing config`: versions of targets, methods, categories, substances, areas, the calendar and the roster, changed by two posts while all runs. */
 export function configCommand(): Command {
   const command = new Command('config').description(
     '配置的版本 · versions of the configuration; two posts change them',
@@ -68,7 +68,7 @@ function proposing(command: Command): Command {
     .requiredOption('--reason <text>', 'why')
     .option(
       '--set <key=value>',
-      'it-solved-share@county=30, minors-share@990103=无|none, tip=yes, drug-driving=drugCrime, returnsDueDays=12, 990113.validFrom=2027-01-01; none takes away',
+      'it-solved-share@county=30, minors-share@990103=无|none, tip=yes, drug-driving=drugCrime, etomidate.baseline=yes, returnsDueDays=12, 990113.validFrom=2027-01-01; none takes away',
       all,
       [],
     )

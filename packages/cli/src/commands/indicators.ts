@@ -8,6 +8,7 @@ import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from 
 import { print, printJson } from '../output.ts';
 import { withReader } from '../reading.ts';
 import { cellsTable } from '../render/cells-table.ts';
+import { keyName } from '../render/key-names.ts';
 import { langOption, momentOption, UsageError } from '../usage.ts';
 
 interface Options extends StoreOptions, OutputOptions {
@@ -35,7 +36,8 @@ async function run(options: Options): Promise<void> {
   await withReader(options, async (reader, { deployment }) => {
     const cells = await reader.cells(queryOf(options, deployment));
     if (options.json) return printJson(cells);
-    return print(cellsTable({ cells, lang, nameOf: itemName(lang), areaOf: areaName(deployment, lang) }));
+    const names = { nameOf: itemName(lang), areaOf: areaName(deployment, lang), keyOf: keyName(deployment, lang) };
+    return print(cellsTable({ cells, lang, ...names }));
   });
 }
 

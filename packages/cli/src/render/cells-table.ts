@@ -12,7 +12,6 @@ import {
 } from '@duqing/catalogue';
 import Table from 'cli-table3';
 import { BARE } from './bare.ts';
-import { keyName } from './key-names.ts';
 import { wrapped } from './wrapped.ts';
 
 const HEADS = {
@@ -32,13 +31,15 @@ export interface CellsTable {
   /** name of an item, of an area */
   nameOf: (indicator: string) => string;
   areaOf: (region: string) => string;
+  /** a breakdown's key in words; absent = as it was sent */
+  keyOf?: (key: string) => string;
 }
 
 /** Cells as tables of at most 100 columns, one per area and period, verdicts as a mark and a word. */
-export function cellsTable({ cells, lang, nameOf, areaOf }: CellsTable): string {
+export function cellsTable({ cells, areaOf, ...naming }: CellsTable): string {
   const groups = Map.groupBy(cells, ({ region, period }) => `${areaOf(region)} ${period}`);
   return [...groups]
-    .map(([title, group]) => `${heading(title, { group, lang })}\n${tableOf(group, { lang, nameOf })}`)
+    .map(([title, group]) => `${heading(title, { group, lang: naming.lang })}\n${tableOf(group, naming)}`)
     .join('\n\n');
 }
 
@@ -48,9 +49,9 @@ function heading(title: string, { group, lang }: { group: readonly Cell[]; lang:
     : title;
 }
 
-type Naming = Pick<CellsTable, 'lang' | 'nameOf'>;
+type Naming = Pick<CellsTable, 'lang' | 'nameOf' | 'keyOf'>;
 
-function tableOf(cells: readonly Cell[], { lang, nameOf }: Naming): string {
+function tableOf(cells: readonly Cell[], { lang, nameOf, keyOf = asSent }: Naming): string {
   const table = new Table({
     head: [...HEADS[lang]],
     colWidths: WIDTHS,
@@ -59,13 +60,17 @@ function tableOf(cells: readonly Cell[], { lang, nameOf }: Naming): string {
   });
   for (const cell of cells) {
     table.push(fitting(rowOf(cell, { lang, nameOf })));
-    for (const part of cell.breakdown ?? []) table.push(fitting(partRow(part, { cell, lang })));
+    for (const part of cell.breakdown ?? []) table.push(fitting(partRow(part, { cell, lang, keyOf })));
   }
   const lines = table.toString().split('\n');
   if (cells.some(isWeak)) lines.push(` ${WEAK[lang]}`);
   for (const { indicator, notes = [] } of cells)
     for (const { author, text } of notes) lines.push(` ※ ${nameOf(indicator)} · ${author}: ${text}`);
   return lines.map((line) => line.trimEnd()).join('\n');
+}
+
+function asSent(key: string): string {
+  return key;
 }
 
 /** Nothing is cut off: what does not fit goes on in the next line. */
@@ -87,10 +92,13 @@ function rowOf(cell: Cell, { lang, nameOf }: Naming): string[] {
 }
 
 /** One key of a breakdown, under its whole. */
-function partRow(part: BreakdownRow, { cell, lang }: { cell: Cell; lang: Lang }): string[] {
+function partRow(
+  part: BreakdownRow,
+  { cell, lang, keyOf }: { cell: Cell; lang: Lang; keyOf: (key: string) => string },
+): string[] {
   const { key, ...figures } = part;
   const ratio = part.denominator === null ? '' : formatRatio({ ...cell, ...figures });
-  return ['', `· ${keyName(key, lang)}`, formatValue({ ...cell, ...figures, target: null }, lang), ratio, '', '', ''];
+  return ['', `· ${keyOf(key)}`, formatValue({ ...cell, ...figures, target: null }, lang), ratio, '', '', ''];
 }
 
 function isWeak({ evidence, verdict }: Cell): boolean {

@@ -7,6 +7,7 @@ const PARTS: Record<ConfigurationPart, { zh: string; en: string }> = {
   targets: { zh: '目标', en: 'targets' },
   methods: { zh: '破案手段', en: 'methods' },
   categories: { zh: '案件类别', en: 'categories' },
+  substances: { zh: '毒品种类', en: 'substances' },
   regions: { zh: '区划', en: 'areas' },
   calendar: { zh: '日程', en: 'calendar' },
   roster: { zh: '值班', en: 'roster' },

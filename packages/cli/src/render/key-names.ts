@@ -1,4 +1,4 @@
-import { substance } from '@duqing/substances';
+import { substancesKnown, type Deployment } from '@duqing/regions';
 import type { Lang } from '../usage.ts';
 
 const WORDS: Record<string, Record<Lang, string>> = {
@@ -25,6 +25,7 @@ const WORDS: Record<string, Record<Lang, string>> = {
 };
 
 /** A breakdown's key in words: a substance, a method or a channel; what is none of them as it was sent. */
-export function keyName(key: string, lang: Lang): string {
-  return substance(key)?.name[lang] ?? WORDS[key]?.[lang] ?? key;
+export function keyName(deployment: Deployment, lang: Lang): (key: string) => string {
+  const table = substancesKnown(deployment, Date.now());
+  return (key) => table.nameOf(key)?.[lang] ?? WORDS[key]?.[lang] ?? key;
 }

@@ -1,7 +1,8 @@
 import type { Region } from '@duqing/regions';
 import type { ConfigurationPart } from '@duqing/warehouse';
 import { flatOf, type Flat, type ValueOf } from './flat.ts';
-import { refuse } from './words.ts';
+import { substancesOf } from './edit-substances.ts';
+import { pairOf, refuse } from './words.ts';
 
 interface Edited {
   part: ConfigurationPart;
@@ -17,7 +18,7 @@ interface Edited {
 
 /**
  * A value with some of its lines changed: `it-solved-share@county=30`, `minors-share@990103=原因|reason`, `tip=yes`,
- * `drug-driving=drugCrime`, `returnsDueDays=12`, `990113.validFrom=2027-01-01`. Throws a ConfigError naming the line.
+ * `drug-driving=drugCrime`, `etomidate.baseline=yes`, `returnsDueDays=12`, `990113.validFrom=2027-01-01`. Throws a ConfigError naming the line.
  */
 export function edited({ part, base, sets, source, city }: Edited): unknown {
   const flat = flatOf(part, base);
@@ -31,6 +32,8 @@ export function edited({ part, base, sets, source, city }: Edited): unknown {
       return categoriesOf(flat);
     case 'calendar':
       return calendarOf(flat, source);
+    case 'substances':
+      return substancesOf(flat, { base: base as ValueOf<'substances'>, source });
     case 'regions':
       return regionsOf(flat, { base: base as Region[], source, city });
     case 'roster':
@@ -42,18 +45,16 @@ function change(flat: Flat, set: string, part: ConfigurationPart): void {
   const [, key = '', text = ''] = /^([^=]+)=(.*)$/s.exec(set.trim()) ?? [];
   if (key === '' || text.trim() === '') refuse('set', `${set}: 应为 键=值`, `${set}: not KEY=VALUE`);
   const [name, value] = [key.trim(), text.trim()];
-  const isUnset = value === 'none' && !(part === 'regions' && /\.(parent|validTo|successors)$/.test(name));
+  const isUnset = value === 'none' && !isNone(name, part);
   if (isUnset && !flat.has(name)) refuse('set', `${name}: 现行版本中没有`, `${name}: not in the version in force`);
   if (isUnset) flat.delete(name);
   else flat.set(name, value);
 }
 
-/** A name in both languages. */
-function pairOf(key: string, text: string): { zh: string; en: string } {
-  const [zh = '', en = '', ...more] = text.split('|').map((part) => part.trim());
-  if (zh === '' || en === '' || more.length > 0)
-    refuse('set', `${key}: 应写作 中文|English`, `${key}: not written 中文|English`);
-  return { zh, en };
+/** Whether "none" is a value of the line rather than its end. */
+function isNone(name: string, part: ConfigurationPart): boolean {
+  if (part === 'regions') return /\.(parent|validTo|successors)$/.test(name);
+  return part === 'substances' && /\.(synonyms|threshold)$/.test(name);
 }
 
 function targetsOf(flat: Flat): ValueOf<'targets'> {

@@ -33,6 +33,8 @@ export function flatOf(part: ConfigurationPart, value: unknown): Flat {
         ['provisionalDays', String(provisionalDays)],
       ]);
     }
+    case 'substances':
+      return new Map((value as ValueOf<'substances'>).flatMap(flatSubstance));
     case 'regions':
       return new Map((value as ValueOf<'regions'>).flatMap(flatRegion));
     case 'roster':
@@ -58,6 +60,23 @@ function flatRegion(region: Region): [string, string][] {
     [`${code}.validFrom`, validFrom],
     [`${code}.validTo`, validTo ?? 'none'],
     [`${code}.successors`, successors.length === 0 ? 'none' : successors.join(',')],
+  ];
+}
+
+function flatSubstance({
+  code,
+  name,
+  synonyms,
+  dimensions,
+  baseline,
+  threshold,
+}: ValueOf<'substances'>[number]): [string, string][] {
+  return [
+    [`${code}.name`, pair(name)],
+    [`${code}.synonyms`, synonyms.length === 0 ? 'none' : synonyms.join('|')],
+    [`${code}.dimensions`, dimensions.join(',')],
+    [`${code}.baseline`, baseline ? 'yes' : 'no'],
+    [`${code}.threshold`, threshold?.grams ?? 'none'],
   ];
 }
 

@@ -2,6 +2,7 @@ import { INDICATORS, type Indicator } from '@duqing/catalogue';
 import { isDay } from '@duqing/calendar';
 import { CATEGORIES, findPersonalData, METHODS } from '@duqing/events';
 import { inForceOn, type Deployment, type Region, type Version } from '@duqing/regions';
+import { tableFaults } from '@duqing/substances';
 import { versionFaults } from '@duqing/runtime';
 import type { ConfigurationPart } from '@duqing/warehouse';
 import { differences, flatOf, type ValueOf } from './flat.ts';
@@ -52,6 +53,8 @@ function valueFaults(deployment: Deployment, { part, version: { value } }: Propo
       return unknownCodes((value as ValueOf<'methods'>).itSupported, METHODS);
     case 'categories':
       return categoryFaults(value as ValueOf<'categories'>);
+    case 'substances':
+      return substanceFaults(deployment, value as ValueOf<'substances'>);
     case 'regions':
       return regionFaults(deployment, value as ValueOf<'regions'>);
     case 'calendar':
@@ -125,6 +128,19 @@ function categoryFaults(value: ValueOf<'categories'>): Fault[] {
   const given = Object.values(value).flat();
   const missing = CATEGORIES.filter((category) => !given.includes(category));
   return [...unknownCodes(given, CATEGORIES), ...missing.map((one) => fault(one, '没有归类', 'has no class'))];
+}
+
+/** A code that events may carry stays, whatever is said of it. */
+function substanceFaults({ substances = [] }: Deployment, value: ValueOf<'substances'>): Fault[] {
+  const given = new Set(value.map(({ code }) => code));
+  const known = new Set(substances.flatMap((version) => version.value.map(({ code }) => code)));
+  const gone = [...known].filter((code) => !given.has(code));
+  return [
+    ...gone.map((code) =>
+      fault(code, '代码不能删除：已有记录可能用到', 'a code is never taken away: records may carry it'),
+    ),
+    ...tableFaults(value).map(({ code, zh, en }) => fault(code, zh, en)),
+  ];
 }
 
 /** A code that events or figures may carry is ended, never taken away or turned into something else. */

@@ -28,3 +28,11 @@ export function fault(field: string, zh: string, en: string): Fault {
 export function refuse(field: string, zh: string, en: string): never {
   throw new ConfigError([fault(field, zh, en)]);
 }
+
+/** A name in both languages, written `中文|English`. */
+export function pairOf(key: string, text: string): { zh: string; en: string } {
+  const [zh = '', en = '', ...more] = text.split('|').map((part) => part.trim());
+  if (zh === '' || en === '' || more.length > 0)
+    refuse('set', `${key}: 应写作 中文|English`, `${key}: not written 中文|English`);
+  return { zh, en };
+}

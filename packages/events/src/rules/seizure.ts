@@ -1,8 +1,25 @@
+import type { ValidationContext } from '../context.ts';
 import type { Fault } from '../fault.ts';
+import { SUBSTANCE_RIGHT } from '../schema/seizure.ts';
 import type { Flag, IntelligenceData, SeizureData, SeizureItem } from '../types.ts';
 
-export function seizureFault({ items }: SeizureData): Fault | null {
+type Table = ValidationContext['substances'];
+
+function unknownSubstance(code: string, { field, table }: { field: string; table: Table }): Fault | null {
+  return table.isKnown(code) ? null : { code: 'unknown-code', field, right: SUBSTANCE_RIGHT };
+}
+
+export function intelligenceFault({ substances = [] }: IntelligenceData, table: Table): Fault | null {
+  const faults = substances.flatMap(
+    (code, index) => unknownSubstance(code, { field: `data.substances[${index}]`, table }) ?? [],
+  );
+  return faults[0] ?? null;
+}
+
+export function seizureFault({ items }: SeizureData, table: Table): Fault | null {
   for (const [index, { substance, name }] of items.entries()) {
+    const unknown = unknownSubstance(substance, { field: `data.items[${index}].substance`, table });
+    if (unknown) return unknown;
     const field = `data.items[${index}].name`;
     if (substance === 'other' && name === undefined) {
       const right = { zh: 'substance 为 other 时写明物质名称', en: 'the name of the substance where it is other' };

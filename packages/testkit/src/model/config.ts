@@ -1,5 +1,6 @@
 import { dayOf, type Day } from '@duqing/calendar';
 import type { Deployment, DeploymentCalendar, Version } from '@duqing/regions';
+import { SHIPPED, type Substance } from '@duqing/substances';
 import { Areas } from './areas.ts';
 
 type CaseClass = 'drugCrime' | 'administrative' | 'userCaused';
@@ -59,6 +60,12 @@ export class Config {
   isReturned(indicator: string, day: Day): boolean {
     const { returnsAuthoritative = [] } = inForce(known(this.#deployment.targets, this.asOf), day);
     return returnsAuthoritative.some((own) => own.indicator === indicator);
+  }
+
+  /** The entry of a substance in the table that holds on a day; undefined for an unknown one. */
+  substance(code: string, day: Day): Substance | undefined {
+    const { substances = [SHIPPED] } = this.#deployment;
+    return inForce(known(substances, this.asOf), day).find((entry) => entry.code === code);
   }
 
   isConcerned(indicator: string, region: string, day: Day): boolean {

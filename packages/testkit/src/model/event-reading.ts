@@ -1,6 +1,5 @@
 import { addDays, dayOf, quartersOf, type Period } from '@duqing/calendar';
 import type { SeizureData } from '@duqing/events';
-import { isBaseline } from '@duqing/substances';
 import { addedBy, EVENT_MEASURES, type Added, type EventMeasure, type Part } from './measures.ts';
 import { dueDay, lastDay, quarterNamed } from './periods.ts';
 import { isZero, plus, rational, sum, ZERO, type Rational } from './rational.ts';
@@ -197,14 +196,14 @@ function newSubstances(world: World, { seen, own }: Ground, period: Period): Map
     for (const { substance, name } of (fact.winner.data as SeizureData).items) {
       const key = name === undefined ? substance : `${substance}: ${name.trim().toLowerCase()}`;
       const held = first.get(key);
-      if (isBaseline(substance)) continue;
       if (held === undefined) first.set(key, [fact]);
       else if (held[0]?.day === fact.day) held.push(fact);
     }
   }
   const found = [...first].flatMap(([key, firsts]): [string, Fact][] => {
     const one = firsts.find(({ area, day }) => own.includes(area) && period.start <= day && day <= lastDay(period));
-    return one ? [[key, one]] : [];
+    const isCommon = one && world.config.substance(key.split(':')[0] ?? '', one.day)?.baseline === true;
+    return one && !isCommon ? [[key, one]] : [];
   });
   return new Map(found);
 }

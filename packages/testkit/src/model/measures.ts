@@ -1,16 +1,8 @@
 import type { Day } from '@duqing/calendar';
 import type { CaseData, Feed, IntelligenceData, SeizureData } from '@duqing/events';
-import {
-  decimal,
-  gramsOf,
-  heroinEquivalentOf,
-  pureGramsOf,
-  totals,
-  type Decimal,
-  type Quantity,
-} from '@duqing/substances';
+import { decimal, gramsOf, pureGramsOf, totals, type Decimal, type Quantity } from '@duqing/substances';
 import type { Config } from './config.ts';
-import { rational, sum, type Rational } from './rational.ts';
+import { over, rational, sum, times, type Rational } from './rational.ts';
 
 /** What one record adds to a part; `unknown` where an attribute it depends on is absent, null where it is not of the part. */
 export type Added = Rational | 'unknown' | null;
@@ -105,12 +97,19 @@ function exact({ units, scale }: Decimal): Rational {
 }
 
 function items(of: (item: SeizureData['items'][number], context: Context) => Decimal | null): SeizurePart {
+  return itemsBy((item, context) => {
+    const amount = of(item, context);
+    return amount && exact(amount);
+  });
+}
+
+function itemsBy(of: (item: SeizureData['items'][number], context: Context) => Rational | null): SeizurePart {
   return {
     feed: 'seizures',
     on: 'seizedAt',
     adds: (data, context) => {
       const added = data.items.flatMap((item) => of(item, context) ?? []);
-      return added.length === 0 ? null : sum(added.map(exact));
+      return added.length === 0 ? null : sum(added);
     },
   };
 }
@@ -127,9 +126,15 @@ function reports(where: (data: IntelligenceData) => Answer): IntelligencePart {
   return { feed: 'intelligence', on: 'obtainedOn', adds: (data) => oneIf(where(data)) };
 }
 
-function derivedHeroin(item: SeizureData['items'][number], { day, config }: Context): Decimal | null {
+/** Heroin's threshold over the substance's own, to nine places (half up), times the grams: one gram of it stands for so much. */
+function derivedHeroin(item: SeizureData['items'][number], { day, config }: Context): Rational | null {
+  const [heroin, own] = ['heroin', item.substance].map((code) => config.substance(code, day)?.threshold);
   const grams = gramsOf(quantity(item));
-  return grams && heroinEquivalentOf(item.substance, grams, { day, asOf: config.asOf });
+  if (!grams || !heroin || !own) return null;
+  const ratio = over(exact(decimal(heroin.grams)), exact(decimal(own.grams)));
+  const places = 1_000_000_000n;
+  const rounded = (2n * ratio.p * places + ratio.q) / (2n * ratio.q);
+  return times(exact(grams), { p: rounded, q: places });
 }
 
 function count(numerator: Part, incidents = false): EventMeasure {
@@ -187,7 +192,7 @@ export const EVENT_MEASURES: Readonly<Record<string, EventMeasure>> = {
   'seized-pure-mass': count(
     items((item) => (item.purity === undefined ? null : pureGramsOf(quantity(item), item.purity))),
   ),
-  'seized-heroin-equivalent': count(items(derivedHeroin)),
+  'seized-heroin-equivalent': count(itemsBy(derivedHeroin)),
   'plants-eradicated': count(items((item) => totals([quantity(item)]).get('plants') ?? null)),
   'intelligence-reports': count(reports(() => true)),
   'intelligence-conversion': ratio(

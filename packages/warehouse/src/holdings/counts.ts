@@ -70,14 +70,14 @@ export function contributionOf({ where, weight }: EventPart): (scope: Scope) => 
 
 const BOUNDARIES = new WeakMap<Setting, string[]>();
 
-/** Boundaries of validity: within two neighbours a code counts for one and the same area. */
+/** Boundaries of validity: within two neighbours a code counts for one area, and the table of substances is one version. */
 export function boundariesOf(setting: Setting): string[] {
   const held = BOUNDARIES.get(setting);
   if (held) return held;
   const days = setting.regions
     .all()
     .flatMap(({ validFrom, validTo }) => (validTo === null ? [validFrom] : [validFrom, validTo]));
-  const sorted = [...new Set(days)].sort();
+  const sorted = [...new Set([...days, ...setting.substances.days])].sort();
   BOUNDARIES.set(setting, sorted);
   return sorted;
 }

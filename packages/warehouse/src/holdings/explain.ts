@@ -116,20 +116,16 @@ const ITEMS: Record<ItemWeight, string> = {
 /** Of one area, the records behind. */
 export type BehindArea = (area: string) => ExplainedEvent[];
 
-/** Seizures by which each substance that `isNew` selects was first seen in an area: all of the first day that are the area's own. */
-export async function firstSeenBehind(
-  store: Store,
-  { query, isNew }: { query: EventsQuery; isNew: (code: string) => boolean },
-): Promise<BehindArea> {
+/** Seizures by which each substance not commonly known was first seen in an area: all of the first day that are the area's own. */
+export async function firstSeenBehind(store: Store, query: EventsQuery): Promise<BehindArea> {
+  const { substances } = query.setting;
   const rows = await store.query<Seen>(...firstSeenStatement(query));
-  const byArea = Map.groupBy(
-    rows.filter(({ substance }) => isNew(substance)),
-    (row) => placeOf(query.setting, row).area,
-  );
+  const byArea = Map.groupBy(rows, (row) => placeOf(query.setting, row).area);
   const of = (areas: readonly string[]): Seen[] => areas.flatMap((area) => byArea.get(area) ?? []);
   return (area) => {
     const { own, seen } = firstSeenAreas(query.setting, area);
-    return firstsAmong(of(own), { seen: of(seen), quarters: query.quarters });
+    const finds = of(own).filter(({ substance, day }) => !substances.isBaseline(substance, day));
+    return firstsAmong(finds, { seen: of(seen), quarters: query.quarters });
   };
 }
 

@@ -1,10 +1,10 @@
 import type { EventAggregate, Indicator } from '@duqing/catalogue';
 import type { Setting } from '@duqing/regions';
-import { add, decimal, heroinEquivalentOf, isBaseline, toText, type Decimal } from '@duqing/substances';
+import { add, decimal, toText, type Decimal, type Substances } from '@duqing/substances';
 import type { BreakdownBy } from './breakdowns.ts';
 import { firstSeenAreas } from './first-seen.ts';
 import type { ItemsRow } from './items.ts';
-import { flagsOf, placeOf, quarterStart, type GroupRow } from './place.ts';
+import { flagsOf, placeOf, type GroupRow } from './place.ts';
 import type { ItemWeight } from './predicate.ts';
 
 type Row = ItemsRow & GroupRow;
@@ -28,7 +28,7 @@ export function itemAggregates(
   return indicators.flatMap(({ id, measure }) => {
     if (measure.kind === 'new-substances') return firstSeen(id, { placed, setting, by });
     if (measure.kind !== 'event-sum') return [];
-    return sums(id, { placed, by, weight: measure.part.weight as ItemWeight, asOf: setting.asOf });
+    return sums(id, { placed, by, weight: measure.part.weight as ItemWeight, setting });
   });
 }
 
@@ -38,11 +38,16 @@ function substanceKey({ substance, name_key }: Row): string {
 
 function sums(
   indicator: string,
-  { placed, by, weight, asOf }: { placed: Placed[]; by: BreakdownBy | undefined; weight: ItemWeight; asOf: number },
+  {
+    placed,
+    by,
+    weight,
+    setting,
+  }: { placed: Placed[]; by: BreakdownBy | undefined; weight: ItemWeight; setting: Setting },
 ): EventAggregate[] {
   const total = (group: Placed[], key?: string): EventAggregate => ({
     ...header(indicator, group),
-    sum: toText(group.map(({ row }) => weightOf(row, { weight, asOf })).reduce(add, decimal(0))),
+    sum: toText(group.map(({ row }) => weightOf(row, { weight, table: setting.substances })).reduce(add, decimal(0))),
     ...(key !== undefined && by && { breakdown: { by, key } }),
   });
   return groupsOf(placed, ({ area, row }) => `${area}\n${row.quarter}`).flatMap((group) => {
@@ -84,7 +89,8 @@ function header(indicator: string, group: Placed[]): Omit<EventAggregate, 'sum'>
   };
 }
 
-function weightOf(row: Row, { weight, asOf }: { weight: ItemWeight; asOf: number }): Decimal {
+/** A group's days are of one version of the table of substances. */
+function weightOf(row: Row, { weight, table }: { weight: ItemWeight; table: Substances }): Decimal {
   switch (weight) {
     case 'grams':
       return decimal(row.sum_grams);
@@ -92,8 +98,7 @@ function weightOf(row: Row, { weight, asOf }: { weight: ItemWeight; asOf: number
       return decimal(row.sum_pure_grams);
     case 'heroin-equivalent-grams':
       return (
-        heroinEquivalentOf(row.substance, decimal(row.sum_grams), { day: quarterStart(row.quarter), asOf }) ??
-        decimal(0)
+        table.heroinEquivalentOf(row.substance, { grams: decimal(row.sum_grams), day: row.first_day }) ?? decimal(0)
       );
     case 'plants':
       return decimal(row.sum_plants);
@@ -109,7 +114,7 @@ function firstSeen(
   const of = (areas: readonly string[]): Placed[] => areas.flatMap((area) => byArea.get(area) ?? []);
   return [...new Set([...byArea.keys(), setting.city])].flatMap((area) => {
     const { own, seen } = firstSeenAreas(setting, area);
-    const firsts = firstFinds(of(seen));
+    const firsts = firstFinds(of(seen), setting.substances);
     return groupsOf(of(own), ({ row }) => row.quarter).flatMap((group) => {
       const found = foundIn(group, firsts);
       const total = { ...header(indicator, group), area, sum: String(found.length) };
@@ -125,13 +130,13 @@ function foundIn(group: readonly Placed[], firsts: ReadonlyMap<string, string>):
   return [...new Set(found.map(({ substance }) => substance))];
 }
 
-/** First day on which each substance off the baseline list was seen. */
-function firstFinds(placed: readonly Placed[]): Map<string, string> {
-  const days = new Map<string, string>();
+/** First day on which each substance was seen; what was commonly known by then was no find. */
+function firstFinds(placed: readonly Placed[], table: Substances): Map<string, string> {
+  const firsts = new Map<string, Row>();
   for (const { row, substance } of placed) {
-    if (isBaseline(row.substance)) continue;
-    const held = days.get(substance);
-    if (held === undefined || row.first_day < held) days.set(substance, row.first_day);
+    const held = firsts.get(substance);
+    if (held === undefined || row.first_day < held.first_day) firsts.set(substance, row);
   }
-  return days;
+  const finds = [...firsts].filter(([, { substance, first_day }]) => !table.isBaseline(substance, first_day));
+  return new Map(finds.map(([key, { first_day }]) => [key, first_day]));
 }

@@ -46,8 +46,3 @@ export function flagsOf(row: GroupRow, { unplaced, successorUsed }: Omit<Place, 
     otherSource: Boolean(row.is_other_source),
   };
 }
-
-/** First day of a quarter's key. */
-export function quarterStart(quarter: string): string {
-  return `${quarter.slice(0, 4)}-${String(Number(quarter.slice(5)) * 3 - 2).padStart(2, '0')}-01`;
-}

@@ -1,6 +1,5 @@
 import { asReturned, type EventAggregate, type Holdings, type Indicator } from '@duqing/catalogue';
 import type { Setting } from '@duqing/regions';
-import { isBaseline, SUBSTANCES } from '@duqing/substances';
 import type { Store } from '../store/store.ts';
 import { countColumns, countsQuery, TABLE_OF, type CountColumn, type TableName } from './counts.ts';
 import { itemAggregates } from './item-aggregates.ts';
@@ -105,7 +104,7 @@ async function readItems(store: Store, query: HoldingsQuery): Promise<EventAggre
   if (wanted.length === 0) return [];
   const quarters = quartersFor(wanted, query);
   // what is new is known only from everything seen before: of earlier quarters what could be new is read too
-  const baseline = firsts.length > 0 ? BASELINE : undefined;
+  const baseline = firsts.length > 0 ? setting.substances.neverNew() : undefined;
   const statement = itemsQuery({ setting, table: query.table('facts_seizure'), quarters, baseline });
   const rows = await store.query<ItemsRow & GroupRow>(statement.query, statement.params, PER_PARTITION);
   const whole = quarters === undefined ? rows : rows.filter(({ quarter }) => quarters.includes(quarter));
@@ -114,8 +113,6 @@ async function readItems(store: Store, query: HoldingsQuery): Promise<EventAggre
     ...itemAggregates(setting, { rows, indicators: firsts, by: query.by }),
   ];
 }
-
-const BASELINE = SUBSTANCES.flatMap(({ code }) => (isBaseline(code) ? [code] : []));
 
 async function readBreakdowns(store: Store, query: HoldingsQuery): Promise<EventAggregate[]> {
   if (query.by === undefined) return [];

@@ -1,5 +1,6 @@
 import type { Deployment, Version } from '@duqing/regions';
 import { shanghai } from '@duqing/calendar';
+import { SHIPPED } from '@duqing/substances';
 import {
   CONFIGURATION_PARTS,
   type ConfigurationBacktestRow,
@@ -52,11 +53,17 @@ export function recordedVersions(steps: readonly ConfigurationStepRow[]): Record
   });
 }
 
+/** What a deployment without a file of its own is installed with. */
+const SHIPPED_PARTS: Partial<Record<ConfigurationPart, readonly Version<unknown>[]>> = { substances: [SHIPPED] };
+
 /** A deployment with the recorded versions behind those that it was installed with. */
 export function withRecorded(installed: Deployment, recorded: readonly RecordedVersion[]): Deployment {
   const parts = CONFIGURATION_PARTS.map((part) => [
     part,
-    [...(installed[part] ?? []), ...recorded.filter((one) => one.part === part).map(({ version }) => version)],
+    [
+      ...(installed[part] ?? SHIPPED_PARTS[part] ?? []),
+      ...recorded.filter((one) => one.part === part).map(({ version }) => version),
+    ],
   ]);
   return { ...installed, ...(Object.fromEntries(parts) as Partial<Deployment>) };
 }

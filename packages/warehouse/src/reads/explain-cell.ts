@@ -1,7 +1,6 @@
 import { authoritative, INDICATORS, nativePeriod, type Cell, type Indicator } from '@duqing/catalogue';
 import { quartersOf, yearBefore } from '@duqing/calendar';
 import type { Setting } from '@duqing/regions';
-import { isBaseline } from '@duqing/substances';
 import { eventsBehind, firstSeenBehind, type EventsQuery } from '../holdings/explain.ts';
 import { currentTable, type TableName } from '../holdings/counts.ts';
 import type { ExplainedEvent } from '../reader.ts';
@@ -41,7 +40,7 @@ async function recordsBehind(
   { query, entry }: { query: EventsQuery; entry: Indicator },
 ): Promise<(one: ExplainCellQuery) => ExplainedEvent[]> {
   if (entry.measure.kind === 'new-substances') {
-    const behind = await firstSeenBehind(store, { query, isNew: (code) => !isBaseline(code) });
+    const behind = await firstSeenBehind(store, query);
     return ({ cell }) => behind(cell.region);
   }
   const behind = await eventsBehind(store, query);

@@ -1,4 +1,4 @@
-import { SUBSTANCES } from '@duqing/substances';
+import type { Substances } from '@duqing/substances';
 import type { SeriesKey } from './types.ts';
 
 type Text = { zh: string; en: string };
@@ -20,11 +20,10 @@ const CATEGORY_NAMES: Readonly<Record<string, Text>> = {
   'user-incident': { zh: '吸毒人员肇事肇祸案件', en: 'incidents caused by users' },
   other: { zh: '其他涉毒案件', en: 'other cases' },
 };
-const SUBSTANCE_NAMES = new Map(SUBSTANCES.map(({ code, name }) => [code, name]));
 
 /** What a series counts, in words; a code without a name is shown as it is. */
-export function seriesName({ measure, code }: Pick<SeriesKey, 'measure' | 'code'>): Text {
+export function seriesName({ measure, code }: Pick<SeriesKey, 'measure' | 'code'>, table: Substances): Text {
   if (measure === 'cases') return CATEGORY_NAMES[code] ?? { zh: `${code}案件`, en: `${code} cases` };
-  const name = SUBSTANCE_NAMES.get(code) ?? { zh: code, en: code };
+  const name = table.nameOf(code) ?? { zh: code, en: code };
   return { zh: `查获${name.zh}起数`, en: `seizures of ${name.en}` };
 }

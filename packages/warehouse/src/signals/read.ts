@@ -180,7 +180,7 @@ function viewOf(key: SeriesKey, { series, status, acts, scene }: Viewing): Signa
     key: keyOf(key),
     measure: key.measure,
     code: key.code,
-    name: seriesName(key),
+    name: seriesName(key, scene.setting.substances),
     region: key.area,
     week,
     from: monday,

@@ -1,5 +1,6 @@
 import type { Cell, Department, Indicator } from '@duqing/catalogue';
 import type { DeploymentCalendar } from '@duqing/regions';
+import type { Substances } from '@duqing/substances';
 import type {
   AlertStanding,
   AlertTransitionRow,
@@ -93,6 +94,8 @@ export interface AlertInput {
   /** offsets of messages that nothing accounts for */
   holes: readonly Hole[];
   seizures: readonly SeizedItem[];
+  /** as known now; absent = as shipped */
+  substances?: Substances;
   /** weekly counts above their limits */
   signals: readonly SignalView[];
   /** by key, of each standing early warning: what the week that was told of is by now */

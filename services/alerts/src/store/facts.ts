@@ -1,5 +1,5 @@
 import { parsePeriod, quartersOf } from '@duqing/calendar';
-import { SUBSTANCES, thresholdOf, toText } from '@duqing/substances';
+import type { Substances } from '@duqing/substances';
 import type { ExplainedEvent, Store } from '@duqing/warehouse';
 import type { Cause, SeizedItem, Standing } from '../core/types.ts';
 
@@ -57,10 +57,10 @@ export async function returnSubjects(store: Store): Promise<Set<string>> {
 }
 
 /** Seizures of which a substance may reach a multiple of its legal "large quantity"; the core decides. */
-export async function largeItems(store: Store, { day, asOf }: { day: string; asOf: number }): Promise<SeizedItem[]> {
-  const limits = SUBSTANCES.flatMap(({ code }) => {
-    const found = thresholdOf(code, { day, asOf });
-    return found ? [[code, Number(toText(found.grams))] as const] : [];
+export async function largeItems(store: Store, table: Substances): Promise<SeizedItem[]> {
+  const limits = table.all().flatMap(({ code }) => {
+    const grams = table.days.flatMap((day) => table.thresholdOf(code, day)?.grams ?? []);
+    return grams.length > 0 ? [[code, Math.min(...grams.map(Number))] as const] : [];
   });
   return store.query<SeizedItem>(
     `SELECT subject, region, day, substance, toString(sum(mass)) AS grams, max(old) AS backfilled, max(made_up) AS simulated

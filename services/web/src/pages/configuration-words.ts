@@ -8,6 +8,7 @@ export const PARTS: Readonly<Record<ConfigurationPart, Pair>> = {
   targets: { zh: '目标与不适用项', en: 'targets' },
   methods: { zh: '信息化破案手段', en: 'methods' },
   categories: { zh: '案件类别', en: 'categories' },
+  substances: { zh: '毒品种类', en: 'substances' },
   regions: { zh: '区划', en: 'areas' },
   calendar: { zh: '日程', en: 'calendar' },
   roster: { zh: '值班表', en: 'roster' },
@@ -31,6 +32,10 @@ export const EXAMPLES: Readonly<Record<ConfigurationPart, Pair>> = {
   categories: {
     zh: 'drug-driving=drugCrime（drugCrime、administrative、userCaused）',
     en: 'drug-driving=drugCrime (drugCrime, administrative, userCaused)',
+  },
+  substances: {
+    zh: '新代码.name=中文名|English，新代码.synonyms=别名一|别名二，新代码.dimensions=mass,tablets；常见（不再算首次发现）：etomidate.baseline=yes；“数量大”标准（克）：etomidate.threshold=500',
+    en: 'NEW.name=中文名|English, NEW.synonyms=one|two, NEW.dimensions=mass,tablets; commonly known, so never new: etomidate.baseline=yes; grams of the legal “large quantity”: etomidate.threshold=500',
   },
   regions: {
     zh: '终止：原代码.validTo=2027-01-01 和 原代码.successors=新代码一,新代码二；新设：新代码.name=新县|New County 和 新代码.validFrom=2027-01-01',

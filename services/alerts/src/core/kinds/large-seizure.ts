@@ -1,11 +1,11 @@
 import { quarterOfDay } from '@duqing/calendar';
-import { add, compare, decimal, massText, multiply, SUBSTANCES, thresholdOf, type Decimal } from '@duqing/substances';
+import { add, compare, decimal, massText, multiply, Substances, type Decimal } from '@duqing/substances';
 import { alertKey } from '../identity.ts';
-import type { Finding, KindEntry, Scene, SeizedItem } from '../types.ts';
+import type { Finding, KindEntry, Scene, SeizedItem, Text } from '../types.ts';
 
 /** Multiple of the law's "large quantity" from which one seizure is told (ours: ten times, so that it stays rare). */
 const MULTIPLE = 10;
-const NAMES = new Map(SUBSTANCES.map(({ code, name }) => [code, name]));
+const SHIPPED = new Substances();
 
 export const largeSeizure: KindEntry = {
   kind: 'large-seizure',
@@ -29,17 +29,23 @@ function find(scene: Scene): Finding[] {
   return [...groups.values()].flatMap((items) => judged(items, scene));
 }
 
-function judged(items: SeizedItem[], { now, today }: Scene): Finding[] {
+function judged(items: SeizedItem[], { today, substances = SHIPPED }: Scene): Finding[] {
   const [first] = items;
-  const threshold = first && thresholdOf(first.substance, { day: first.day, asOf: now });
+  const threshold = first && substances.thresholdOf(first.substance, first.day);
   if (!first || !threshold || first.day > today) return [];
   const grams = items.map((item) => decimal(item.grams)).reduce(add);
-  const limit = multiply(threshold.grams, decimal(MULTIPLE));
-  return compare(grams, limit) < 0 ? [] : [finding(first, { grams, limit })];
+  const limit = multiply(decimal(threshold.grams), decimal(MULTIPLE));
+  return compare(grams, limit) < 0 ? [] : [finding(first, { grams, limit, name: substances.nameOf(first.substance) })];
 }
 
-function finding(item: SeizedItem, { grams, limit }: { grams: Decimal; limit: Decimal }): Finding {
-  const name = NAMES.get(item.substance) ?? { zh: item.substance, en: item.substance };
+function finding(
+  item: SeizedItem,
+  {
+    grams,
+    limit,
+    name = { zh: item.substance, en: item.substance },
+  }: { grams: Decimal; limit: Decimal; name: Text | undefined },
+): Finding {
   return {
     kind: 'large-seizure',
     key: alertKey('large-seizure', item.substance, item.region, item.subject),

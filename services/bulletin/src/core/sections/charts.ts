@@ -1,6 +1,6 @@
 import { unitWord, withheldWord, type Cell, type Indicator } from '@duqing/catalogue';
 import { gramsText, quarterBefore, type Chart, type Series } from '@duqing/pages';
-import { substance } from '@duqing/substances';
+import { Substances } from '@duqing/substances';
 import { focusOf, standingsOf, type Standing } from '../assessment.ts';
 import { trend } from '../sentences.ts';
 import type { Block, BulletinInput, Entry } from '../types.ts';
@@ -134,8 +134,10 @@ function tableOf(
 /** Key of the row that stands for all substances that are kept back. */
 export const OTHERS = '*';
 
+const SHIPPED = new Substances();
+
 /** The heaviest first; what is not known is "—". */
-function massBlocks({ bySubstance, lang }: BulletinInput): Block[] {
+function massBlocks({ bySubstance, lang, substances = SHIPPED }: BulletinInput): Block[] {
   if (!bySubstance?.breakdown) return [];
   const isZh = lang === 'zh';
   const rows = bySubstance.breakdown
@@ -150,7 +152,7 @@ function massBlocks({ bySubstance, lang }: BulletinInput): Block[] {
       caption,
       heads: isZh ? ['种类', '净重'] : ['Substance', 'Mass'],
       rows: rows.map(({ key, value }): Entry[] => [
-        { text: key === OTHERS ? (isZh ? '其余种类' : 'other substances') : (substance(key)?.name[lang] ?? key) },
+        { text: key === OTHERS ? (isZh ? '其余种类' : 'other substances') : (substances.nameOf(key)?.[lang] ?? key) },
         { text: value === null ? (key === OTHERS ? withheldWord(lang) : '—') : gramsText(value, lang), isNumber: true },
       ]),
       empty: isZh ? '本季度没有按重量登记的缴获。' : 'Nothing was seized by mass in the quarter.',
