@@ -1,7 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BulletinService, forAudience, makeBundle, type BulletinInput } from '@duqing/bulletin';
+import {
+  BulletinService,
+  buildOutline,
+  FORMS,
+  forAudience,
+  makeBundle,
+  measured,
+  renderHtml,
+  type BulletinInput,
+} from '@duqing/bulletin';
 import type { Cell } from '@duqing/catalogue';
 import { DEFAULT_RULE } from '@duqing/disclosure';
 import { Setting } from '@duqing/regions';
@@ -10,6 +19,7 @@ import { generateCity } from '@duqing/simulator';
 import { openStandalone } from '@duqing/standalone';
 import { migrate, openStore, type Store } from '@duqing/warehouse';
 import { rounded, type Bench, type BenchRow } from './bench.ts';
+import { grownBy, heldMiB } from './memory.ts';
 
 const AS_OF = Date.parse('2026-10-20T08:00:00+08:00');
 const [QUARTER, QUARTERS] = ['2026Q3', 7];
@@ -78,24 +88,49 @@ async function rows(input: BulletinInput, note: (text: string) => void): Promise
   const { ms: disclose, value: told } = await timed(async () => forAudience(input, RULE));
   note(`${prefix}: rendering`);
   const { ms: render, value: bundle } = await timed(async () => makeBundle(told, { deployment: 'demo', versions: [] }));
-  const bytes = [...bundle.files.values()].reduce((sum, content) => sum + Buffer.byteLength(content), 0);
-  const row = (name: string, value: number, unit: string): BenchRow => ({
+  const bytes = [...bundle.files.values()].reduce((sum, content) => sum + measured(content).bytes, 0);
+  const row = (name: string, value: number, unit: string, goal: string | null = null): BenchRow => ({
     id: `${prefix}/${name}`,
     value: rounded(value),
     unit,
     ratio: null,
-    goal: null,
-    ok: null,
+    goal,
+    ok: goal === null ? null : value < BOUND_MIB,
   });
-  return [
+  const rows = [
     row('cells', input.cells.length, 'cells'),
     row('keep-back', disclose, 'ms'),
     row('kept-back', told.cells.filter(({ withheld }) => withheld).length, 'cells'),
     row('render', render, 'ms'),
     row('size', bytes / 1_048_576, 'MiB'),
-    // of the process so far: engine, cells and all
-    row('memory', process.resourceUsage().maxRSS / 1024, 'MiB'),
   ];
+  note(`${prefix}: memory of each form`);
+  for (const { name, before, most } of await memoryOf(input, told)) {
+    rows.push(row(`${name}/memory-before`, before, 'MiB'));
+    rows.push(row(`${name}/memory-more`, most - before, 'MiB', `less than ${BOUND_MIB} MiB more`));
+  }
+  return rows;
+}
+
+const BOUND_MIB = 1_024;
+
+/** What each step needs beside what was held before it: the figures of all areas, and the engine. */
+async function memoryOf(
+  input: BulletinInput,
+  told: BulletinInput,
+): Promise<{ name: string; before: number; most: number }[]> {
+  const outline = buildOutline(told);
+  const steps: Record<string, () => unknown> = {
+    'keep-back': () => forAudience(input, RULE),
+    'bulletin.html': () => renderHtml(buildOutline(told)),
+  };
+  for (const [name, make] of Object.entries(FORMS)) steps[name] = async () => measured(await make(told, outline));
+  const found = [];
+  for (const [name, work] of Object.entries(steps)) {
+    const before = heldMiB();
+    found.push({ name, before, most: before + (await grownBy(work)) });
+  }
+  return found;
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T }> {

@@ -11,4 +11,7 @@ export { heldEdition } from './held.ts';
 export { EditionDesk, type DeskOptions } from './desk/edition-desk.ts';
 export { documentKey, refOf, STAGES, type DocumentRef, type DocumentState, type Stage } from './core/desk/state.ts';
 export { forAudience } from './core/audience.ts';
-export { makeBundle } from './core/bundle.ts';
+export { FORMS, makeBundle } from './core/bundle.ts';
+export { buildOutline } from './core/build.ts';
+export { measured } from './core/content.ts';
+export { renderHtml } from './core/render-html.ts';

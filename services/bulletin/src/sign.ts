@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import { chunksOf, type Content } from './core/content.ts';
 import { BulletinRefused } from './core/edition.ts';
 
 export const SIGNATURE = 'signature.json';
@@ -20,11 +21,14 @@ export function signatureOf(manifest: string | Buffer, key: string): string {
 
 /** A bundle's files with its manifest's signature; without a key as they are. */
 export function signedFiles(
-  files: ReadonlyMap<string, string | Buffer>,
+  files: ReadonlyMap<string, Content>,
   key: string | undefined,
-): ReadonlyMap<string, string | Buffer> {
+): ReadonlyMap<string, Content> {
   if (key === undefined) return files;
-  return new Map([...files, [SIGNATURE, signatureOf(files.get('manifest.json') ?? '', key)]]);
+  return new Map([
+    ...files,
+    [SIGNATURE, signatureOf(Buffer.concat([...chunksOf(files.get('manifest.json') ?? '')]), key)],
+  ]);
 }
 
 /**

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FORMAT, sha256 } from './core/bundle.ts';
+import { fileHash } from './file-hash.ts';
 import { SIGNATURE, signatureFaults } from './sign.ts';
 
 const manifestSchema = z.looseObject({
@@ -46,7 +47,7 @@ function parsed(text: string): z.infer<typeof manifestSchema> | string {
 }
 
 async function fileFaults(dir: string, file: { name: string; bytes: number; sha256: string }): Promise<string[]> {
-  const content = await readFile(join(dir, file.name)).catch(() => null);
-  if (content === null) return [`${file.name}: missing`];
-  return sha256(content) === file.sha256 ? [] : [`${file.name}: altered`];
+  const hash = await fileHash(join(dir, file.name));
+  if (hash === null) return [`${file.name}: missing`];
+  return hash === file.sha256 ? [] : [`${file.name}: altered`];
 }

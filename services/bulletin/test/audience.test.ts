@@ -13,7 +13,7 @@ import { makeBundle } from '../src/core/bundle.ts';
 import { figureRows, figuresJson } from '../src/core/figures.ts';
 import { figureId } from '../src/core/rows.ts';
 import type { BulletinInput } from '../src/core/types.ts';
-import { inputOf, textOf } from './support.ts';
+import { bytesOf, inputOf, textOf } from './support.ts';
 
 const RULE = { rule: DEFAULT_RULE, earlier: [] };
 const MAKING = { deployment: 'demo', versions: [] };
@@ -36,9 +36,10 @@ async function textsOf(input: BulletinInput): Promise<Map<string, string>> {
   const { files } = await makeBundle(input, MAKING);
   const read = [...files].filter(([name]) => !isMissing || !name.endsWith('.pdf'));
   const texts = read.map(async ([name, content]): Promise<[string, string]> => {
-    if (typeof content === 'string') return [name, content];
-    if (!name.endsWith('.pdf')) return [name, unpacked(content)];
-    await writeFile(join(folder, name), content);
+    const bytes = bytesOf(content);
+    if (/\.(?:docx|xlsx)$/.test(name)) return [name, unpacked(bytes)];
+    if (!name.endsWith('.pdf')) return [name, bytes.toString('utf8')];
+    await writeFile(join(folder, name), bytes);
     return [name, execFileSync(READER, ['-layout', join(folder, name), '-'], { encoding: 'utf8' })];
   });
   return new Map(await Promise.all(texts));
@@ -105,10 +106,10 @@ describe(`the public edition${isMissing ? ', its PDF skipped: needs poppler-util
   );
 
   test('in the tables of figures neither zero nor blank stands for it', () => {
-    const rows = figureRows(PUBLIC).filter(([id]) => withheld.some((cell) => figureId(cell) === id));
+    const rows = [...figureRows(PUBLIC)].filter(([id]) => withheld.some((cell) => figureId(cell) === id));
     expect(rows).toHaveLength(withheld.length);
     for (const row of rows) expect(row.slice(6, 9)).toEqual(['不予公布', '不予公布', '不予公布']);
-    const { figures } = JSON.parse(figuresJson(PUBLIC)) as { figures: Record<string, unknown>[] };
+    const { figures } = JSON.parse(String(figuresJson(PUBLIC))) as { figures: Record<string, unknown>[] };
     const kept = figures.filter((one) => one['withheld'] === true);
     expect(kept.map(({ value, verdict, shown }) => [value, verdict, (shown as { value: string }).value])).toEqual(
       kept.map(() => [null, null, '不予公布']),
@@ -145,12 +146,11 @@ describe(`the public edition${isMissing ? ', its PDF skipped: needs poppler-util
       published: { edition: 'provisional', value: 70_777, verdict: 'met' },
       revisedSince: true,
     };
-    const text = figuresJson(
-      forAudience(
-        marked(RAW, () => secrets),
-        RULE,
-      ),
+    const told = forAudience(
+      marked(RAW, () => secrets),
+      RULE,
     );
+    const text = String(figuresJson(told));
     expect(text).not.toMatch(/secret|70777/);
   });
 

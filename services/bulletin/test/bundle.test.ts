@@ -158,7 +158,7 @@ describe('hostile text', () => {
     fc.assert(
       fc.property(fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n=', ' ='), fc.string(), (sign, rest) => {
         const note = { zh: `${sign}${rest}`, en: '' };
-        const csv = figuresCsv({ ...INPUT, cells: [{ ...cell, note }], history: [] });
+        const csv = String(figuresCsv({ ...INPUT, cells: [{ ...cell, note }], history: [] }));
         const field = csv
           .slice(csv.indexOf('\r\n') + 2)
           .split(',')

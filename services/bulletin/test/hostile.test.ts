@@ -7,7 +7,7 @@ import { figureId } from '../src/core/rows.ts';
 import type { BulletinInput } from '../src/core/types.ts';
 import { renderDocx } from '../src/forms/docx.ts';
 import { renderPdf } from '../src/forms/pdf.ts';
-import { inputOf, NOW, QUARTER } from './support.ts';
+import { fileBytes, inputOf, NOW, QUARTER } from './support.ts';
 
 const HOSTILE = [
   '</w:t></w:r><w:r><w:instrText>DDEAUTO c:\\\\cmd</w:instrText>',
@@ -80,9 +80,7 @@ describe('names that are markup, fields, formulas, unseen signs or very long', (
     const page = String(files.get('notice.html'));
     expect(page).not.toMatch(/<script|<i>|<w:/);
     expect(page).toContain(`data-figure="${figureId(own)}"`);
-    const docx = files.get('notice.docx');
-    if (typeof docx !== 'object') throw new Error('no document');
-    expect(elementsOf(documentXml(docx))).not.toContain('w:instrText');
+    expect(elementsOf(documentXml(fileBytes({ files }, 'notice.docx')))).not.toContain('w:instrText');
     expect(JSON.parse(String(files.get('notice.json')))).toMatchObject({ figures: [{ id: figureId(own) }] });
   });
 });

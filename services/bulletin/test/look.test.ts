@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeBundle } from '../src/core/bundle.ts';
-import { inputOf, NOW } from './support.ts';
+import { fileText, inputOf, NOW } from './support.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const isMissing = !existsSync(CHROMIUM) && process.env['CI'] !== 'true';
@@ -37,7 +37,7 @@ describe.skipIf(isMissing)(`in Chromium${isMissing ? ', skipped: needs chromium'
       deployment: 'demo',
       versions: [],
     });
-    await writeFile(file, files.get('bulletin.html') ?? '');
+    await writeFile(file, fileText({ files }, 'bulletin.html'));
     const wrong: string[] = [];
     page.on('console', (message) => wrong.push(message.text()));
     page.on('request', (request) => {

@@ -5,6 +5,7 @@ import { demoCity, DEMO_NOW } from '@duqing/pages/testing';
 import { Setting } from '@duqing/regions';
 import { loadDeployment } from '@duqing/runtime';
 import type { BulletinRow, Reader } from '@duqing/warehouse';
+import { chunksOf, type Content } from '../src/core/content.ts';
 import { figuresJson } from '../src/core/figures.ts';
 import type { BulletinInput, Outline } from '../src/core/types.ts';
 
@@ -65,16 +66,27 @@ export function textOf(page: string): string {
     .replace(/\s+/g, ' ');
 }
 
-/** A text file of a bundle. */
-export function fileText({ files }: { files: ReadonlyMap<string, string | Buffer> }, name: string): string {
+/** A file of a bundle, whole. */
+export function fileBytes({ files }: { files: ReadonlyMap<string, Content> }, name: string): Buffer {
   const content = files.get(name);
-  if (typeof content !== 'string') throw new Error(`no text ${name} in the bundle`);
-  return content;
+  if (content === undefined) throw new Error(`no ${name} in the bundle`);
+  return bytesOf(content);
+}
+
+/** A text file of a bundle. */
+export function fileText(bundle: { files: ReadonlyMap<string, Content> }, name: string): string {
+  return fileBytes(bundle, name).toString('utf8');
+}
+
+export function bytesOf(content: Content): Buffer {
+  return Buffer.concat([...chunksOf(content)]);
 }
 
 /** What each figure that a bulletin's tables show reads as in figures.json, in the order in which they stand. */
 export function figuresIn(outline: Outline, input: BulletinInput): string[] {
-  const { figures } = JSON.parse(figuresJson(input)) as { figures: { id: string; shown: { value: string } }[] };
+  const { figures } = JSON.parse(bytesOf(figuresJson(input)).toString()) as {
+    figures: { id: string; shown: { value: string } }[];
+  };
   const shown = new Map(figures.map(({ id, shown: { value } }) => [id, value]));
   return outline.blocks.flatMap((block) => {
     if (block.kind !== 'table') return [];

@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import type { Indicator } from '@duqing/catalogue';
 import { buildOutline, isSimulated } from './build.ts';
 import { runChecks } from './checks.ts';
+import { measured, type Content } from './content.ts';
 import { figuresCsv, figuresJson } from './figures.ts';
 import { renderDocx } from '../forms/docx.ts';
 import { renderPdf } from '../forms/pdf.ts';
 import { figuresXlsx } from '../forms/xlsx.ts';
 import { renderHtml } from './render-html.ts';
-import type { BulletinInput } from './types.ts';
+import type { BulletinInput, Outline } from './types.ts';
 
 export const FORMAT = 'duqing-bulletin/1';
 
@@ -25,7 +26,7 @@ export interface Bundle {
   /** SHA-256 of the manifest */
   id: string;
   /** name → content, the manifest last */
-  files: ReadonlyMap<string, string | Buffer>;
+  files: ReadonlyMap<string, Content>;
 }
 
 export interface Making {
@@ -58,14 +59,8 @@ export async function makeBundle(input: BulletinInput, making: Making): Promise<
   const failed = checks.filter(({ faults }) => faults.length > 0);
   if (failed.length > 0)
     throw new CheckFailed(failed.map(({ name, faults }) => `${name}: ${faults.slice(0, 5).join(', ')}`).join('; '));
-  const files = new Map<string, string | Buffer>([
-    ['bulletin.html', page],
-    ['bulletin.pdf', renderPdf(outline, input.asOf)],
-    ['bulletin.docx', await renderDocx(outline, input.asOf)],
-    ['figures.json', figuresJson(input)],
-    ['figures.csv', figuresCsv(input)],
-    ['figures.xlsx', await figuresXlsx(input)],
-  ]);
+  const files = new Map<string, Content>([['bulletin.html', page]]);
+  for (const [name, make] of Object.entries(FORMS)) files.set(name, await make(input, outline));
   if (input.narrative !== undefined) files.set('narrative.md', input.narrative);
   const { quarter, edition, audience, lang, asOf, catalogue } = input;
   const head = {
@@ -87,9 +82,18 @@ export async function makeBundle(input: BulletinInput, making: Making): Promise<
   return sealedFiles(files, { head, making });
 }
 
+/** The forms beside the page, by the names of their files. */
+export const FORMS: Readonly<Record<string, (input: BulletinInput, outline: Outline) => Content | Promise<Content>>> = {
+  'bulletin.pdf': ({ asOf }, outline) => renderPdf(outline, asOf),
+  'bulletin.docx': async ({ asOf }, outline) => renderDocx(outline, asOf),
+  'figures.json': figuresJson,
+  'figures.csv': figuresCsv,
+  'figures.xlsx': figuresXlsx,
+};
+
 /** The files with their manifest, the last of them: hashes of all, what made them and who answers for them. */
 export function sealedFiles(
-  files: ReadonlyMap<string, string | Buffer>,
+  files: ReadonlyMap<string, Content>,
   { head, making }: { head: object; making: Making },
 ): Bundle {
   const { deployment, versions, revision = 'unknown', posts = null } = making;
@@ -99,7 +103,7 @@ export function sealedFiles(
     deployment: { id: deployment, versions },
     code: { revision },
     posts,
-    files: [...files].map(([name, content]) => ({ name, bytes: Buffer.byteLength(content), sha256: sha256(content) })),
+    files: [...files].map(([name, content]) => ({ name, ...measured(content) })),
   };
   const sealed = { ...manifest, self: sha256(JSON.stringify(manifest)) };
   const text = `${JSON.stringify(sealed, null, 2)}\n`;

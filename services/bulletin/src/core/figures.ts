@@ -2,12 +2,17 @@ import { shanghai } from '@duqing/calendar';
 import { formatTarget, verdictWord, withheldWord, type Cell } from '@duqing/catalogue';
 import { figureText, visible } from '@duqing/pages';
 import { isSimulated } from './build.ts';
+import { encoded, heldIfSmall, type Content } from './content.ts';
 import { figureId } from './rows.ts';
 import { titleOf } from './title.ts';
 import type { BulletinInput } from './types.ts';
 
 /** All figures of a bulletin in full: those of the quarter for every area, and the past that the charts show. */
-export function figuresJson(input: BulletinInput): string {
+export function figuresJson(input: BulletinInput): Content {
+  return heldIfSmall(() => encoded(jsonLines(input)));
+}
+
+function* jsonLines(input: BulletinInput): Iterable<string> {
   const { quarter, edition, audience, lang, asOf, city, units } = input;
   const head = {
     title: titleOf(input),
@@ -19,10 +24,14 @@ export function figuresJson(input: BulletinInput): string {
     simulated: isSimulated(input),
     areas: [city, ...units],
   };
-  const lines = figuresOf(input).map((cell) =>
-    JSON.stringify({ id: figureId(cell), ...cell, ...verdictOf(cell), shown: shownOf(cell, input) }, plain),
-  );
-  return `${JSON.stringify(head, plain, 1).slice(0, -2)},\n "figures": [\n${lines.join(',\n')}\n ]\n}\n`;
+  yield `${JSON.stringify(head, plain, 1).slice(0, -2)},\n "figures": [\n`;
+  let between = '';
+  for (const cell of figuresOf(input)) {
+    const figure = { id: figureId(cell), ...cell, ...verdictOf(cell), shown: shownOf(cell, input) };
+    yield between + JSON.stringify(figure, plain);
+    between = ',\n';
+  }
+  yield '\n ]\n}\n';
 }
 
 /** Text without signs that are not seen, as on the page. */
@@ -73,13 +82,13 @@ export const COLUMNS = [
 ] as const;
 
 /** A row for each figure under `COLUMNS`; null = not known or not applicable. */
-export function figureRows(input: BulletinInput): (string | number | boolean | null)[][] {
+export function* figureRows(input: BulletinInput): Iterable<(string | number | boolean | null)[]> {
   const names = new Map([input.city, ...input.units].map(({ code, name }) => [code, name[input.lang]]));
   const items = new Map(input.catalogue.map(({ id, name }) => [id, name[input.lang]]));
   const kept = <T>({ withheld }: Cell, value: T): T | string => (withheld ? withheldWord(input.lang) : value);
-  return figuresOf(input).map((cell) => {
+  for (const cell of figuresOf(input)) {
     const { completeness: c, target, distance } = cell;
-    return [
+    yield [
       figureId(cell),
       cell.region,
       names.get(cell.region) ?? '',
@@ -105,12 +114,17 @@ export function figureRows(input: BulletinInput): (string | number | boolean | n
       cell.flags.join(' '),
       cell.note?.[input.lang] ?? '',
     ];
-  });
+  }
 }
 
 /** The same figures as a table for a spreadsheet: UTF-8 with its mark, CRLF; text can never be taken for a formula. */
-export function figuresCsv(input: BulletinInput): string {
-  return `\ufeff${[COLUMNS, ...figureRows(input)].map((row) => row.map(csvField).join(',')).join('\r\n')}\r\n`;
+export function figuresCsv(input: BulletinInput): Content {
+  return heldIfSmall(() => encoded(csvLines(input)));
+}
+
+function* csvLines(input: BulletinInput): Iterable<string> {
+  yield `\ufeff${COLUMNS.join(',')}\r\n`;
+  for (const row of figureRows(input)) yield `${row.map(csvField).join(',')}\r\n`;
 }
 
 /** Numbers and yes/no bare, null empty; text that a spreadsheet would calculate gets an apostrophe (comparators are text too). */

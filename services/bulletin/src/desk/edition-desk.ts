@@ -7,7 +7,7 @@ import { Setting, type Deployment } from '@duqing/regions';
 import type { Clock } from '@duqing/runtime';
 import { watermarkOf, type BulletinRow, type Reader, type Store } from '@duqing/warehouse';
 import { BulletinService } from '../bulletin.service.ts';
-import { definitionsOf, type Posts } from '../core/bundle.ts';
+import { definitionsOf, type Bundle, type Posts } from '../core/bundle.ts';
 import {
   documentKey,
   refOf,
@@ -35,12 +35,6 @@ export interface DeskOptions {
   revision?: string;
   /** PEM of the ed25519 private key that signs what is issued; absent = not signed */
   signKey?: string;
-}
-
-/** What was made of a document, before it is written anywhere. */
-interface Content {
-  id: string;
-  files: ReadonlyMap<string, string | Buffer>;
 }
 
 interface Making {
@@ -253,7 +247,7 @@ export class EditionDesk {
       asOf,
       narrative,
       data,
-    }: { by: Principal; content: Content; asOf: number; narrative: string; data?: unknown },
+    }: { by: Principal; content: Bundle; asOf: number; narrative: string; data?: unknown },
   ): Promise<void> {
     const { store, clock, out } = this.#options;
     const path = join(out, 'drafts', `${folderOf(state.document)}-${content.id.slice(0, 12)}`);
@@ -283,7 +277,7 @@ export class EditionDesk {
     return true;
   }
 
-  async #content(ref: DocumentRef, { asOf, narrative, isDraft, posts }: Making): Promise<Content> {
+  async #content(ref: DocumentRef, { asOf, narrative, isDraft, posts }: Making): Promise<Bundle> {
     if (ref.correction !== undefined) return this.#notices.make(ref, { asOf, isDraft });
     const told = narrative === '' ? {} : { narrative };
     const { bundle } = await this.#service.make({ ...ref, asOf, isDraft, ...told, ...(posts && { posts }) });

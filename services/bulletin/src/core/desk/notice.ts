@@ -4,6 +4,7 @@ import { figureText, momentText, partsText, periodText, visible, whyNot } from '
 import { DRAFT, isSimulated, seen } from '../build.ts';
 import { sealedFiles, type Making } from '../bundle.ts';
 import { brokenNumbers } from '../checks.ts';
+import type { Content } from '../content.ts';
 import { letterOf } from '../letter.ts';
 import { renderHtml } from '../render-html.ts';
 import { figureId } from '../rows.ts';
@@ -36,7 +37,7 @@ export async function makeNotice(input: NoticeInput, making: Making): Promise<Re
   const page = renderHtml(outline);
   const faults = brokenNumbers(page);
   if (faults.length > 0) throw new Error(`correction notice: ${faults.join(', ')}`);
-  const files = new Map<string, string | Buffer>([
+  const files = new Map<string, Content>([
     ['notice.html', page],
     ['notice.pdf', renderPdf(outline, asOf)],
     ['notice.docx', await renderDocx(outline, asOf)],
