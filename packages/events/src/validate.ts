@@ -1,5 +1,5 @@
 import { parsePeriod } from '@duqing/calendar';
-import { canonicalJson, sha256 } from './canonical.ts';
+import { sha256 } from './canonical.ts';
 import type { ValidationContext, Validated } from './context.ts';
 import { milestonesOf, type Milestone } from './days.ts';
 import { decode } from './decode.ts';
@@ -16,6 +16,7 @@ import { returnFault } from './rules/return.ts';
 import { intelligenceFault, intelligenceFlags, seizureFault, seizureFlags } from './rules/seizure.ts';
 import { receivedAt, timeFlags } from './rules/time.ts';
 import { typeFault } from './rules/type.ts';
+import { accepting } from './schema/accepting.ts';
 import type { DuqingEvent, Flag, Recorded, Reject } from './types.ts';
 
 type Fields = Record<string, unknown>;
@@ -32,6 +33,7 @@ interface Envelope {
 }
 
 const TYPES: ReadonlyMap<unknown, EventType> = new Map(EVENT_TYPES.map((entry) => [entry.type, entry]));
+const ACCEPTING = new Map(EVENT_TYPES.map((entry) => [entry, accepting(entry.schema)]));
 
 /**
  * A message as a valid event with its doubts, or as a reject with the first fault found: never throws, whatever the bytes. The order
@@ -59,15 +61,18 @@ function judge(message: RawMessage, fields: Fields, context: ValidationContext):
       right: { zh: `发往 ${entry.topic}`, en: `send it to ${entry.topic}` },
     };
   }
-  const parsed = entry.schema.safeParse(fields);
-  if (!parsed.success) return faultOf(parsed.error.issues, { schema: entry.schema, input: fields });
-  const envelope = parsed.data as Envelope;
+  const envelope = ACCEPTING.get(entry)?.safeParse(fields).data as Envelope | undefined;
+  if (!envelope) return schemaFault(entry, fields);
   if (message.key !== null && !isKey(message.key, envelope.subject)) {
     return { code: 'key-mismatch', field: 'key', right: { zh: envelope.subject, en: envelope.subject } };
   }
   const received = receivedAt({ receivedtime: envelope.receivedtime, appendedAt: message.appendedAt }, context);
   if (typeof received !== 'number') return received;
   return accept(eventOf(entry, envelope, received), context);
+}
+
+function schemaFault({ schema }: EventType, fields: Fields): Fault {
+  return faultOf(schema.safeParse(fields).error?.issues ?? [], { schema, input: fields });
 }
 
 function isKey(key: Uint8Array, subject: string): boolean {
@@ -77,7 +82,7 @@ function isKey(key: Uint8Array, subject: string): boolean {
 function eventOf({ type, family, withdrawn }: EventType, envelope: Envelope, received: number): DuqingEvent {
   const { id, source, subject, time, simulated = false, data } = envelope;
   const common = { type, id, source, subject, time: Date.parse(time), simulated, receivedAt: received };
-  const dataText = canonicalJson(data);
+  const dataText = JSON.stringify(data);
   return { ...common, dataText, dataHash: sha256(dataText), family, withdrawn, data } as DuqingEvent;
 }
 
