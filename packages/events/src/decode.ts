@@ -9,8 +9,8 @@ const FLAGS = new Set(['simulated']);
 
 type Fields = Record<string, unknown>;
 
-/** The event as one object, whatever mode it came in, or why it cannot be read. */
-export type Decoded = { event: Fields; fault?: undefined } | { event?: undefined; fault: Fault };
+/** The event as one object, whatever mode it came in, with the text of the message's value; or why it cannot be read. */
+export type Decoded = { event: Fields; text: string; fault?: undefined } | { event?: undefined; fault: Fault };
 
 /** Reads structured JSON and binary mode (`ce_` headers); structured where the content type says so. */
 export function decode({ value, headers }: RawMessage): Decoded {
@@ -21,22 +21,23 @@ export function decode({ value, headers }: RawMessage): Decoded {
   const json = parse(text);
   if (json === undefined) return { fault: { code: 'not-json', field: '' } };
   if (!isObject(json)) return { fault: { code: 'not-an-object', field: '' } };
+  const whole = { event: json, text };
   const names = Object.keys(headers);
-  if (names.length === 0) return { event: json };
+  if (names.length === 0) return whole;
   const contentType = headers['content-type'] && utf8(headers['content-type']);
   const attributes = names.filter((name) => name.startsWith(HEADER));
-  if (contentType?.toLowerCase().startsWith('application/cloudevents')) return structured(json, contentType);
-  return attributes.length === 0 ? { event: json } : binary(json, { headers, attributes });
+  if (contentType?.toLowerCase().startsWith('application/cloudevents')) return structuredFault(contentType) ?? whole;
+  return attributes.length === 0 ? whole : binary(whole, { headers, attributes });
 }
 
-function structured(json: Fields, contentType: string): Decoded {
-  if (/^application\/cloudevents\+json\s*(;|$)/i.test(contentType)) return { event: json };
+function structuredFault(contentType: string): Decoded | null {
+  if (/^application\/cloudevents\+json\s*(;|$)/i.test(contentType)) return null;
   const right = { zh: 'application/cloudevents+json', en: 'application/cloudevents+json' };
   return { fault: { code: 'wrong-type', field: 'content-type', right } };
 }
 
 function binary(
-  data: Fields,
+  { event: data, text }: { event: Fields; text: string },
   { headers, attributes }: { headers: RawMessage['headers']; attributes: string[] },
 ): Decoded {
   const event: [string, unknown][] = [['data', data]];
@@ -45,11 +46,11 @@ function binary(
     const bytes = headers[name];
     if (!bytes) continue;
     const attribute = name === 'content-type' ? 'datacontenttype' : name.slice(HEADER.length);
-    const text = utf8(bytes);
-    if (text === null) return { fault: { code: 'not-utf8', field: attribute } };
-    event.push([attribute, FLAGS.has(attribute) && text === 'true' ? true : text]);
+    const value = utf8(bytes);
+    if (value === null) return { fault: { code: 'not-utf8', field: attribute } };
+    event.push([attribute, FLAGS.has(attribute) && value === 'true' ? true : value]);
   }
-  return { event: Object.fromEntries(event) };
+  return { event: Object.fromEntries(event), text };
 }
 
 /** Null where the bytes are no UTF-8. */

@@ -2,20 +2,44 @@ import { utf8 } from './decode.ts';
 import type { RawMessage } from './message.ts';
 import { findPersonalData, maskPersonalData } from './personal.ts';
 
-/** Cheap sign that a text may hold what `findPersonalData` finds; escapes may hide digits. */
-const SUSPECT = /[\d０-９]{11}|\\u/;
+/** Digits in a run that `findPersonalData` may find. */
+const LEAST_RUN = 11;
 /** Digits in bytes that are no UTF-8 text: perhaps UTF-16, perhaps another code page; letters beside them prove nothing there. */
 const LOOSE = /\d(?:\0?\d){10,40}(?:\0?[Xx])?/g;
 
-/** Whether any text in the event (names of fields too) looks like personal data: the path of the first that does, else null. */
-export function personalPath(message: RawMessage, event: Record<string, unknown>): (string | number)[] | null {
-  return isSuspect(message) ? firstFind(event) : null;
+/**
+ * Whether any text in the event (names of fields too) looks like personal data: the path of the first that does, else null. `text`
+ * is the message's value, decoded.
+ */
+export function personalPath(
+  { event, text }: { event: Record<string, unknown>; text: string },
+  headers: RawMessage['headers'],
+): (string | number)[] | null {
+  const isAnySuspect =
+    isSuspect(text) || Object.values(headers).some((bytes) => bytes !== undefined && isSuspect(utf8(bytes) ?? ''));
+  return isAnySuspect ? firstFind(event) : null;
 }
 
-function isSuspect({ value, headers }: RawMessage): boolean {
-  const names = Object.keys(headers);
-  const texts = [value, ...names.map((name) => headers[name])].map((bytes) => (bytes ? (utf8(bytes) ?? '') : ''));
-  return texts.some((text) => SUSPECT.test(text));
+/** Cheap sign that a text may hold what `findPersonalData` finds; escapes may hide digits. */
+function isSuspect(text: string): boolean {
+  return text.includes('\\u') || hasLongRun(text);
+}
+
+/** Every run of so many digits holds a place that is a multiple of their number: the others need no look. */
+function hasLongRun(text: string): boolean {
+  for (let at = LEAST_RUN - 1; at < text.length; at += LEAST_RUN) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    let [from, to] = [at, at + 1];
+    while (isDigit(text.charCodeAt(from - 1))) from -= 1;
+    while (isDigit(text.charCodeAt(to))) to += 1;
+    if (to - from >= LEAST_RUN) return true;
+  }
+  return false;
+}
+
+/** Of either width; NaN, what stands outside a text, is none. */
+function isDigit(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19);
 }
 
 /** Depth first without recursion: a message may be nested as deep as it is long. */
@@ -47,7 +71,7 @@ export function maskedCopy({ value, key, headers }: RawMessage): Uint8Array | nu
 function maskBytes(bytes: Uint8Array): Uint8Array | null {
   const text = utf8(bytes);
   if (text === null || text.includes('\0')) return maskLoosely(bytes);
-  if (!SUSPECT.test(text)) return null;
+  if (!isSuspect(text)) return null;
   const masked = maskPersonalData(text.includes('\\') ? maskEscaped(text) : text);
   return masked === text ? null : Buffer.from(masked, 'utf8');
 }

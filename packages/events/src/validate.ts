@@ -2,7 +2,7 @@ import { parsePeriod } from '@duqing/calendar';
 import { sha256 } from './canonical.ts';
 import type { ValidationContext, Validated } from './context.ts';
 import { milestonesOf, type Milestone } from './days.ts';
-import { decode } from './decode.ts';
+import { decode, type Decoded } from './decode.ts';
 import { faultOf, pathText, type Fault } from './fault.ts';
 import { maskedCopy, personalPath } from './mask.ts';
 import type { RawMessage } from './message.ts';
@@ -20,6 +20,7 @@ import { accepting } from './schema/accepting.ts';
 import type { DuqingEvent, Flag, Recorded, Reject } from './types.ts';
 
 type Fields = Record<string, unknown>;
+type Readable = Extract<Decoded, { fault?: undefined }>;
 
 /** Attributes of an event that its schema let through. */
 interface Envelope {
@@ -43,14 +44,15 @@ export function validate(message: RawMessage, context: ValidationContext): Valid
   const decoded = decode(message);
   if (decoded.fault) return refuse(message, decoded.fault, {});
   const { event: fields } = decoded;
-  const result = judge(message, fields, context);
+  const result = judge(message, decoded, context);
   return 'code' in result
     ? refuse(message, isTooDeep(fields) ? { code: 'too-deep', field: '' } : result, fields)
     : result;
 }
 
-function judge(message: RawMessage, fields: Fields, context: ValidationContext): Validated | Fault {
-  const personal = personalPath(message, fields);
+function judge(message: RawMessage, decoded: Readable, context: ValidationContext): Validated | Fault {
+  const { event: fields } = decoded;
+  const personal = personalPath(decoded, message.headers);
   if (personal) return { code: 'personal-data', field: pathText(personal) };
   const entry = TYPES.get(fields['type']);
   if (!entry) return typeFault(fields['type']);

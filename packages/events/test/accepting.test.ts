@@ -53,7 +53,7 @@ describe.each(EVENT_TYPES)('the compiled schema of $type', ({ type, schema }) =>
         const [found, due] = [compiled.safeParse(event), schema.safeParse(event)];
         expect(found.success).toBe(due.success);
         expect(found.data).toEqual(due.data);
-        if (due.data) expect(JSON.stringify(found.data)).toBe(canonicalJson(due.data));
+        expect(JSON.stringify(found.data)).toBe(due.data && canonicalJson(due.data));
       }),
       { numRuns: 500 },
     );

@@ -25,6 +25,14 @@ describe('what is kept of a refused message', () => {
     ['an ID number', '{"a":"00000019900101123X"}', `{"a":"${'*'.repeat(18)}"}`],
   ])('masks %s', (_where, sent, expected) => expect(kept(text(sent))).toBe(expected));
 
+  it('masks a number wherever in the message it begins', () => {
+    const found = fc.property(fc.string({ maxLength: 15, unit: fc.constantFrom('-', '0', '０', '号') }), (before) => {
+      const runs = [`-${MOBILE}`, '号１３８００００００００'].map((run) => `"${before}${run}"`);
+      for (const run of runs) expect(kept(text(run))).toBe(`${run.slice(0, -12)}${STARS}"`);
+    });
+    fc.assert(found);
+  });
+
   it('masks text of another encoding', () => {
     const gbk = Buffer.concat([Buffer.from([0xb5, 0xe7, 0xbb, 0xb0]), bytes(MOBILE)]);
     expect(
