@@ -8,6 +8,7 @@ import type { Store } from '@duqing/warehouse';
 import { rounded, type Bench, type BenchRow } from './bench.ts';
 import { CASES, caseMessage } from './ingest/events.ts';
 import { Rig, until } from './ingest/rig.ts';
+import { hopRows, hopsOf, quantile, startTap, type Hops, type Tap } from './latency-hops.ts';
 
 const PROBES = 30;
 const BACKGROUND_A_SECOND = 500;
@@ -34,21 +35,25 @@ export const latency: Bench = async (options) => {
     // one after the other: the tables are made once
     for (const name of ['ingest', 'indicators', 'alerts']) await rig.program(name, `services/${name}/src/main.ts`, env);
     const floor = await startFloor({ rig, store: held.store, publisher });
+    const tap = await startTap(rig);
     const background = startBackground(publisher);
     options.note(`warming up for ${WARM_MS / 1_000} s at ${BACKGROUND_A_SECOND} events a second`);
     await pause(WARM_MS);
-    const probing = { publisher, channel, store: held.store };
+    const probing = { publisher, channel, store: held.store, tap };
     await probe(probing, 0);
-    const [ways, floors]: [number[], number[]] = [[], []];
+    const [ways, floors]: [Way[], number[]] = [[], []];
     for (let index = 1; index <= (options.events ?? PROBES); index += 1) {
       await pause(BETWEEN_MS);
       ways.push(await probe(probing, index));
       floors.push(await floor.once(index));
-      options.note(`${index}: ${Math.round(ways.at(-1) ?? 0)} ms, floor ${Math.round(floors.at(-1) ?? 0)} ms`);
+      options.note(`${index}: ${Math.round(ways.at(-1)?.ms ?? 0)} ms, floor ${Math.round(floors.at(-1) ?? 0)} ms`);
     }
     const sent = await background.stop();
-    await floor.close();
-    return rowsOf({ ways, floors, rate: sent });
+    await Promise.all([floor.close(), tap.close()]);
+    return [
+      ...rowsOf({ ways: ways.map(({ ms }) => ms), floors, rate: sent }),
+      ...hopRows(ways.map(({ hops }) => hops)),
+    ];
   } finally {
     await publisher.close();
     await held.store.close();
@@ -60,6 +65,8 @@ export const latency: Bench = async (options) => {
 interface Notice {
   /** monotonic ms */
   at: number;
+  /** ms since 1970 */
+  clock: number;
   /** the transition that it tells of, out of its link */
   transition: string;
 }
@@ -77,7 +84,8 @@ async function startChannel(): Promise<Channel> {
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const { role, link } = JSON.parse(body) as { role: string; link: string };
-      if (role === 'commander') notices.push({ at: performance.now(), transition: link.split('/').at(-1) ?? '' });
+      if (role === 'commander')
+        notices.push({ at: performance.now(), clock: Date.now(), transition: link.split('/').at(-1) ?? '' });
       return response.end('{}');
     });
   });
@@ -96,19 +104,26 @@ interface Probing {
   publisher: Publisher;
   channel: Channel;
   store: Store;
+  tap: Tap;
+}
+
+interface Way {
+  ms: number;
+  hops: Hops;
 }
 
 /** ms from sending a case that must never occur to the notice of that very case. */
-async function probe({ publisher, channel, store }: Probing, index: number): Promise<number> {
+async function probe({ publisher, channel, store, tap }: Probing, index: number): Promise<Way> {
   const { key, value } = manufacturing(index);
   const heard = channel.notices.length;
-  const begun = performance.now();
+  const [begun, sentAt] = [performance.now(), Date.now()];
   await publisher.publish(CASES, [{ key, value }]);
   const notice = await until(`a notice of ${key}`, async () => {
     const fresh = channel.notices.slice(heard);
     return fresh.length > 0 ? noticeOf(store, key, fresh) : null;
   });
-  return notice.at - begun;
+  const hops = await hopsOf({ tap, store, subject: key ?? '', sentAt, toldAt: notice.clock });
+  return { ms: notice.at - begun, hops };
 }
 
 async function noticeOf(store: Store, subject: string | null, notices: readonly Notice[]): Promise<Notice | null> {
@@ -217,10 +232,4 @@ function rowsOf({ ways, floors, rate }: { ways: number[]; floors: number[]; rate
 
 function plain(id: string, value: number, unit = 'ms'): BenchRow {
   return { id, value: rounded(value), unit, ratio: null, goal: null, ok: null };
-}
-
-/** The least of the values that so large a share is at most. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(sorted.length * share) - 1] ?? NaN;
 }

@@ -9,3 +9,4 @@ export { daysWithout, SEVEN_ZEROS, type DaysWithout } from './days-without.ts';
 export { icsOf } from './ics.ts';
 export { noteFault } from './note-text.ts';
 export { departmentName } from './department-name.ts';
+export { touchedCells, type Change } from './touched.ts';

@@ -10,3 +10,4 @@ export { createMemoryBus, type MemoryBus } from './memory-bus.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { createShutdown, type Shutdown } from './shutdown.ts';
 export { startTicking } from './tick.ts';
+export { merging } from './merging.ts';

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Change } from '@duqing/outlook';
 import { Setting, type Deployment } from '@duqing/regions';
 import { TransientError, type Clock, type Publisher } from '@duqing/runtime';
 import { StoreError, type Reader, type Store } from '@duqing/warehouse';
@@ -9,9 +10,12 @@ import { evaluateAlerts } from './core/evaluate.ts';
 import { FRESH_MS } from './core/duty/history.ts';
 import type { Due } from './core/outgoing.ts';
 import type { AlertInput, Transition } from './core/types.ts';
+import { unmoved } from './core/unmoved.ts';
 import { gather, namesOf } from './gather.ts';
 import { dueLetters, isFromAlert } from './desk.ts';
+import { inTurn } from './in-turn.ts';
 import { deliverDue, deliverForeign, type OutboxOptions } from './outbox.ts';
+import { promptLook } from './prompt.ts';
 import { appendDeliveries, appendTransitions, readDeliveries } from './store/ledger.ts';
 import { appendReleases } from './store/letters.ts';
 
@@ -35,10 +39,22 @@ export interface AlertsOptions {
   onGivenUp?: (what: string) => void;
 }
 
-/** Decides alerts, keeps their ledger, publishes transitions and sends notices; one evaluation at a time. */
+/** What a decision was made by. */
+interface Known {
+  /** the ledger of alerts when it was read for the decision */
+  previous: readonly Transition[];
+  /** ms: when the look began */
+  now: number;
+}
+
+/**
+ * Decides alerts, keeps their ledger, publishes transitions and sends notices. Reading may take long and goes on beside other work;
+ * what is written and sent is one piece after another, and a decision counts only where its alert has not moved since it was read.
+ */
 export class AlertsService {
   readonly #options: AlertsOptions;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #evaluating = inTurn();
+  readonly #writing = inTurn();
   #waiting: Promise<void> | undefined;
   #handed: HandedOver[] = [];
   #handing: Promise<void> | undefined;
@@ -52,12 +68,12 @@ export class AlertsService {
    * healed at the next call: what was not delivered is sent then. Throws a TransientError where the store may answer later.
    */
   async evaluate(now = this.#options.clock()): Promise<Transition[]> {
-    return this.#alone(async () => this.#evaluate(now));
+    return this.#evaluating(async () => this.#evaluate(now));
   }
 
   /** An evaluation that sees everything stored until now; those asked for while one waits share it. */
   async evaluateSoon(): Promise<void> {
-    this.#waiting ??= this.#alone(async () => {
+    this.#waiting ??= this.#evaluating(async () => {
       this.#waiting = undefined;
       await this.#evaluate(this.#options.clock());
     });
@@ -65,42 +81,52 @@ export class AlertsService {
   }
 
   /**
+   * Decides at once what the records in some changed places make or end by themselves, reading those places alone. Only a hint:
+   * without it, or where what it names is not to be seen yet, the next evaluation says the same.
+   */
+  async look(changes: readonly Change[]): Promise<Transition[]> {
+    const { store, deployment, clock } = this.#options;
+    const now = clock();
+    return transient(async () => {
+      const { made, previous } = await promptLook({ store, deployment, changes, now });
+      return made.length === 0 ? [] : this.#writing(async () => this.#commit(made, { previous, now }));
+    });
+  }
+
+  /**
    * Tells what has fallen due since the last look, without evaluating anything: what was assigned, stand-ins, reminders, what the night
    * or a budget held, and what did not get through.
    */
   async tell(): Promise<void> {
-    return this.#alone(async () => {
+    return this.#writing(async () => {
       const { reader, alertmanager } = this.#options;
       await this.#send(await reader.transitions(), { isReleasedElsewhere: alertmanager !== undefined });
     });
   }
 
-  /** One piece of work at a time, in the order asked for, whether or not the one before failed. */
-  async #alone<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#last.then(work);
-    this.#last = mine.catch(() => undefined);
-    return mine;
-  }
-
   async #evaluate(now: number): Promise<Transition[]> {
     const { store, reader, deployment } = this.#options;
-    try {
-      const input = await gather({ store, reader, deployment, now });
-      const made = evaluateAlerts(input);
-      await appendTransitions(store, made);
-      const ledger = [...input.previous, ...made];
-      await this.#publish(ledger);
-      await this.#deliver(ledger);
-      return made;
-    } catch (error) {
-      throw error instanceof StoreError && error.transient
-        ? new TransientError(error.message, { cause: error })
-        : error;
-    }
+    return transient(async () => {
+      const previous = await reader.transitions();
+      const made = evaluateAlerts(await gather({ store, reader, deployment, now, transitions: previous }));
+      return this.#writing(async () => this.#commit(made, { previous, now }));
+    });
+  }
+
+  /** Appends what was decided, then publishes and sends everything that the ledger holds and nobody was told yet. */
+  async #commit(made: readonly Transition[], { previous, now }: Known): Promise<Transition[]> {
+    const { store, reader } = this.#options;
+    const held = await reader.transitions();
+    const kept = unmoved(made, { previous, held });
+    await appendTransitions(store, kept);
+    const ledger = [...held, ...kept];
+    await this.#publish(ledger, now);
+    await this.#deliver(ledger);
+    return kept;
   }
 
   /** Those not yet published, keyed by the alert so that its transitions stay in order; a repeat has the same `transition_id`. */
-  async #publish(transitions: readonly Transition[]): Promise<void> {
+  async #publish(transitions: readonly Transition[], began: number): Promise<void> {
     const { store, publisher, clock } = this.#options;
     const since = clock() - FRESH_MS;
     const held = await readDeliveries(store, since);
@@ -110,7 +136,7 @@ export class AlertsService {
     if (open.length === 0) return;
     await publisher.publish(
       ALERTS_TOPIC,
-      open.map((row) => ({ key: row.key, value: JSON.stringify(row) })),
+      open.map((row) => ({ key: row.key, value: JSON.stringify(row), headers: { 'duqing-began': String(began) } })),
     );
     const at = clock();
     await appendDeliveries(
@@ -160,7 +186,7 @@ export class AlertsService {
    */
   async handOver(payload: unknown): Promise<void> {
     this.#handed.push(handedOver(payload, this.#areas()));
-    this.#handing ??= this.#alone(async () => {
+    this.#handing ??= this.#writing(async () => {
       this.#handing = undefined;
       const all = this.#handed.splice(0);
       await this.#release({ ours: all.flatMap(({ ours }) => ours), others: all.flatMap(({ others }) => others) });
@@ -185,5 +211,14 @@ export class AlertsService {
   #outbox(): OutboxOptions {
     const { store, clock, channels = [], base = '', pause = sleep, onGivenUp = () => undefined } = this.#options;
     return { store, channels, clock, base, pause, onGivenUp };
+  }
+}
+
+/** Runs work of which a fault of the store that time may mend becomes a TransientError. */
+async function transient<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof StoreError && error.transient ? new TransientError(error.message, { cause: error }) : error;
   }
 }

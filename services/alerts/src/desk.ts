@@ -34,9 +34,11 @@ export async function dueLetters(transitions: readonly Transition[], options: De
 
 async function inputOf(transitions: readonly Transition[], options: DeskOptions): Promise<DutyInput> {
   const { store, deployment, now, isReleasedElsewhere } = options;
-  const acts = await readActs(store);
-  const letters = await readLetters(store, now - REACH_MS);
-  const released = isReleasedElsewhere ? await readReleases(store, now - REACH_MS) : null;
+  const [acts, letters, released] = await Promise.all([
+    readActs(store),
+    readLetters(store, now - REACH_MS),
+    isReleasedElsewhere ? readReleases(store, now - REACH_MS) : null,
+  ]);
   const sent = sentByKey(transitions, wantedKeys(transitions, { acts, now }));
   return { sent, acts, letters, released, roster: rosterOf(deployment, now), now };
 }

@@ -4,7 +4,7 @@ import { explainMany, readSignals, settledHoles, type Reader, type Store } from 
 import { foldStanding } from './core/fold.ts';
 import { FIRST_SEEN_INDICATOR } from './core/kinds/first-seen.ts';
 import { needsCauses } from './core/kinds/occurrences.ts';
-import type { AlertInput, Cause, Standing, Text } from './core/types.ts';
+import type { AlertInput, Cause, Standing, Text, Transition } from './core/types.ts';
 import { watchedCells } from './core/watched.ts';
 import { lostOn } from './store/ledger.ts';
 import { causesOf, correctedCells, largeItems, liveQuarters, returnSubjects } from './store/facts.ts';
@@ -15,16 +15,18 @@ export interface GatherOptions {
   deployment: Deployment;
   /** ms */
   now: number;
+  /** the ledger of alerts where it was read already */
+  transitions?: readonly Transition[];
 }
 
 const ENTRIES = new Map(INDICATORS.map((entry) => [entry.id, entry]));
 
 /** Reads everything that alerts are decided from at one moment. */
-export async function gather({ store, reader, deployment, now }: GatherOptions): Promise<AlertInput> {
+export async function gather({ store, reader, deployment, now, transitions }: GatherOptions): Promise<AlertInput> {
   await deployment.refresh?.();
   const setting = new Setting(deployment, now);
   const { city, calendar, simulated } = setting;
-  const previous = (await reader.transitions()).filter(({ at }) => at <= now);
+  const previous = (transitions ?? (await reader.transitions())).filter(({ at }) => at <= now);
   const standing = [...foldStanding(previous).values()];
   const cells = await reader.cells({ only: watchedCells({ calendar, standing: standing.filter(isOpen) }) });
   const { report, told: toldWeeks } = await readSignals(store, { setting, told: toldOf(standing) });
@@ -62,11 +64,11 @@ function toldOf(standing: readonly Standing[]): { key: string; week: string }[] 
   );
 }
 
-function isOpen({ state }: Standing): boolean {
+export function isOpen({ state }: Standing): boolean {
   return state !== 'normal' && state !== 'resolved';
 }
 
-function referencesOf({ regions }: Setting): string[] {
+export function referencesOf({ regions }: Setting): string[] {
   return regions
     .all()
     .filter(({ role }) => role === 'reference')
@@ -74,7 +76,7 @@ function referencesOf({ regions }: Setting): string[] {
 }
 
 /** The records behind broken cells, save those of quarters that hold nothing but imported history. */
-async function causesBehind(
+export async function causesBehind(
   cells: readonly Cell[],
   { store, setting }: { store: Store; setting: Setting },
 ): Promise<Map<string, Cause[]>> {

@@ -1,7 +1,8 @@
 import { compareAlerts } from '@duqing/config';
 import { createKafkaPublisher, KafkaBatchServer } from '@duqing/kafka';
-import { readEnv, startTicking, systemClock } from '@duqing/runtime';
+import { merging, readEnv, startTicking, systemClock } from '@duqing/runtime';
 import { createReader, startService } from '@duqing/warehouse';
+import type { Change } from '@duqing/outlook';
 import { NestFactory } from '@nestjs/core';
 import { alertsModule } from './alerts.module.ts';
 import { AlertsService } from './alerts.service.ts';
@@ -11,8 +12,13 @@ import { startIntake } from './intake.ts';
 import { tellRejects } from './morning/rejects-report.ts';
 import { alertsFound } from './would-be.ts';
 
-/** Where the keys of recomputed cells come from. */
+/** Where the keys of recomputed cells come from, and the places that were written to. */
 const INDICATORS_TOPIC = 'duqing.indicators';
+const CHANGED_TOPIC = 'duqing.changed';
+/** Partitions whose hints share a look. */
+const MERGED_PARTITIONS = 16;
+/** An evaluation of everything rests as long as it took, so that what is prompt finds the machine free half of the time at least. */
+const REST = 1;
 
 const env = readEnv(alertsEnv);
 const clock = systemClock;
@@ -39,10 +45,26 @@ const module = alertsModule({
 });
 const app = await NestFactory.createMicroservice(module, { strategy: server, logger: false, abortOnError: false });
 const alerts = app.get(AlertsService);
-server.onBatch(INDICATORS_TOPIC, async () => alerts.evaluateSoon());
+const evaluate = merging<null>(async () => alerts.evaluateSoon(), { rest: REST });
+server.onBatch(INDICATORS_TOPIC, async () => evaluate([null]));
 health.check('ready', 'kafka', () => server.health().problems[0] ?? null);
 await app.listen();
 shutdown.add('kafka', async () => app.close());
+
+// a group of its own: while a batch of the other one waits for its evaluation nothing more is fetched
+const hints = new KafkaBatchServer({
+  ...kafka,
+  groupId: 'duqing-alerts-prompt',
+  sessionMs: env.DUQING_KAFKA_SESSION_MS,
+  concurrency: MERGED_PARTITIONS,
+});
+const look = merging<Change>(async (changes) => void (await alerts.look(changes)));
+hints.onBatch(CHANGED_TOPIC, async ({ messages }) => look(messages.flatMap(({ value }) => changesIn(value))));
+health.check('ready', 'hints', () => hints.health().problems[0] ?? null);
+await new Promise<void>((resolve, reject) => {
+  void hints.listen((error) => (error === undefined ? resolve() : reject(error as Error)));
+});
+shutdown.add('hints', async () => hints.close());
 
 const onError = (error: unknown): void => logger.error({ err: error }, 'alerts');
 const everyMs = env.DUQING_ALERT_TICK_SECONDS * 1000;
@@ -66,3 +88,7 @@ if (env.DUQING_ALERT_INTAKE_PORT !== undefined) {
   shutdown.add('intake', intake.close);
 }
 service.ready();
+
+function changesIn(value: Uint8Array | null): Change[] {
+  return JSON.parse(Buffer.from(value ?? '[]').toString('utf8')) as Change[];
+}

@@ -20,10 +20,9 @@ import {
   type Store,
 } from '@duqing/warehouse';
 import { TransientError, type Batch, type Clock, type Publisher } from '@duqing/runtime';
-import { batchesOf, earlierQuarter, entriesRead, quartersBetween, type CellKey } from '@duqing/outlook';
+import { batchesOf, earlierQuarter, entriesRead, quartersBetween, type CellKey, type Change } from '@duqing/outlook';
 import { selectKeys } from './core/select.ts';
 import { turningMoments, versionMoments } from './core/tick.ts';
-import type { Change } from './core/touched.ts';
 import { changedCells, coverOf, goneCells } from './core/vintages.ts';
 
 export const INDICATORS_TOPIC = 'duqing.indicators';
@@ -156,7 +155,7 @@ export class IndicatorsService {
       const held = await vintagesAt(store, { asOf: pass.asOf, within: coverOf(batch) });
       const found = changedCells([...cells, ...goneCells(batch, { cells, held, asOf: pass.asOf })], held);
       await insertVintages(store, { cells: found, ...pass });
-      if (pass.asOf === now) await this.#publish(batch);
+      if (pass.asOf === now) await this.#publish(batch, now);
       changed += found.length;
     }
     return changed;
@@ -176,10 +175,11 @@ export class IndicatorsService {
     return isNow ? over(currentTable) : withFactsAsOf(store, { asOf, quarters, use: over });
   }
 
-  async #publish(keys: readonly CellKey[]): Promise<void> {
+  async #publish(keys: readonly CellKey[], began: number): Promise<void> {
+    const headers = { 'duqing-began': String(began) };
     const messages = [];
     for (let start = 0; start < keys.length; start += KEYS_PER_MESSAGE)
-      messages.push({ key: null, value: JSON.stringify(keys.slice(start, start + KEYS_PER_MESSAGE)) });
+      messages.push({ key: null, value: JSON.stringify(keys.slice(start, start + KEYS_PER_MESSAGE)), headers });
     if (messages.length > 0) await this.#options.publisher.publish(INDICATORS_TOPIC, messages);
   }
 }

@@ -1,19 +1,20 @@
 import { dayOf } from '@duqing/calendar';
 import { createKafkaPublisher, KafkaBatchServer } from '@duqing/kafka';
-import { readEnv, systemClock, type Batch } from '@duqing/runtime';
+import { merging, readEnv, systemClock, type Batch } from '@duqing/runtime';
 import { Setting } from '@duqing/regions';
 import { startService, unappliedVersions, vintageMoments, writeDimensions } from '@duqing/warehouse';
 import { NestFactory } from '@nestjs/core';
 import { indicatorsEnv } from './env.ts';
 import { indicatorsModule } from './indicators.module.ts';
 import { IndicatorsService } from './indicators.service.ts';
-import { merging } from './merging.ts';
 import { settleIfIdle, type Stage } from './settle.ts';
 
 const CHANGED_TOPIC = 'duqing.changed';
 const GROUP = 'duqing-indicators';
 /** Partitions whose batches share a pass. */
 const MERGED_PARTITIONS = 16;
+/** Under a steady flow a pass rests as long as it took: half of the store is left to what does not wait for vintages. */
+const REST = 1;
 const STAGES: Stage[] = [
   { groupId: 'duqing-ingest', topics: ['duqing.cases', 'duqing.seizures', 'duqing.intelligence', 'duqing.returns'] },
   { groupId: GROUP, topics: [CHANGED_TOPIC] },
@@ -38,10 +39,13 @@ const server = new KafkaBatchServer({
 const module = indicatorsModule({ store, publisher, deployment, clock });
 const app = await NestFactory.createMicroservice(module, { strategy: server, logger: false, abortOnError: false });
 const indicators = app.get(IndicatorsService);
-const settle = merging<Batch>(async (batches) => {
-  const [first] = batches;
-  if (first) await indicators.handle({ ...first, messages: batches.flatMap(({ messages }) => messages) });
-});
+const settle = merging<Batch>(
+  async (batches) => {
+    const [first] = batches;
+    if (first) await indicators.handle({ ...first, messages: batches.flatMap(({ messages }) => messages) });
+  },
+  { rest: REST },
+);
 server.onBatch(CHANGED_TOPIC, async (batch) => settle([batch]));
 health.check('ready', 'kafka', () => server.health().problems[0] ?? null);
 await app.listen();

@@ -1,7 +1,7 @@
 import { Setting } from '@duqing/regions';
 import { loadDeployment } from '@duqing/runtime';
 import { describe, expect, it } from 'vitest';
-import { touchedCells, type Change } from '../src/core/touched.ts';
+import { touchedCells, type Change } from '@duqing/outlook';
 
 const deployment = await loadDeployment('demo');
 const setting = new Setting(deployment, Date.parse('2026-12-01T00:00:00Z'));

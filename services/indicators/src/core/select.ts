@@ -1,8 +1,15 @@
 import { dayOf } from '@duqing/calendar';
 import type { Deployment, Setting } from '@duqing/regions';
-import { areasOf, cellsOf, periodsWithCells, uniqueKeys, type CellKey } from '@duqing/outlook';
+import {
+  areasOf,
+  cellsOf,
+  periodsWithCells,
+  touchedCells,
+  uniqueKeys,
+  type CellKey,
+  type Change,
+} from '@duqing/outlook';
 import { isReconfigured, tickedCells } from './tick.ts';
-import { touchedCells, type Change } from './touched.ts';
 
 export interface Selection {
   setting: Setting;

@@ -46,4 +46,28 @@ describe('merging', () => {
     await next;
     expect(passes.map(({ items }) => items)).toEqual([[1, 2], [3]]);
   });
+
+  it('rests after a pass in proportion to it, and not after a quiet moment', async () => {
+    let now = 0;
+    const [began, rests]: [number[], number[]] = [[], []];
+    const settle = merging<number>(
+      async () => {
+        began.push(now);
+        now += 100;
+      },
+      {
+        rest: 2,
+        monotonic: () => now,
+        pause: async (ms) => {
+          rests.push(ms);
+          now += ms;
+        },
+      },
+    );
+    await settle([1]);
+    await settle([2]);
+    now += 1_000;
+    await settle([3]);
+    expect({ began, rests }).toEqual({ began: [0, 300, 1_400], rests: [200] });
+  });
 });

@@ -1,7 +1,7 @@
 import { INDICATORS, type Indicator } from '@duqing/catalogue';
 import { quarterOfDay, quartersOf, type Day } from '@duqing/calendar';
 import type { Setting } from '@duqing/regions';
-import { areasOf, isCounted, nativesIn, quartersBetween, uniqueKeys, type CellKey } from '@duqing/outlook';
+import { areasOf, isCounted, nativesIn, quartersBetween, uniqueKeys, type CellKey } from './keys.ts';
 
 /** A place in the facts that was written to, as `duqing.changed` names it. */
 export interface Change {

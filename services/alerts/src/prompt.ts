@@ -1,0 +1,125 @@
+import { createEvaluator, INDICATORS, type Cell } from '@duqing/catalogue';
+import { dayOf } from '@duqing/calendar';
+import { entriesRead, type CellKey, type Change } from '@duqing/outlook';
+import { Setting, type Deployment } from '@duqing/regions';
+import { currentTable, readHoldings, type Store } from '@duqing/warehouse';
+import { evaluateAlerts } from './core/evaluate.ts';
+import { foldStanding } from './core/fold.ts';
+import { needsCauses } from './core/kinds/occurrences.ts';
+import { besideBroken, PROMPT_KINDS, promptKeys, promptScope } from './core/prompt.ts';
+import type { AlertInput, Transition } from './core/types.ts';
+import { watchedCells } from './core/watched.ts';
+import { causesBehind, isOpen, namesOf, referencesOf } from './gather.ts';
+
+const ENTRIES = new Map(INDICATORS.map((entry) => [entry.id, entry]));
+const COUNT = 'self-assessed-failing-items';
+
+interface PromptLook {
+  store: Store;
+  deployment: Deployment;
+  changes: readonly Change[];
+  /** ms */
+  now: number;
+}
+
+interface Looking extends PromptLook {
+  setting: Setting;
+}
+
+/** What a prompt look decided, and the transitions of those kinds that it decided by. */
+export interface Prompted {
+  made: Transition[];
+  previous: Transition[];
+}
+
+/**
+ * The transitions of prompt kinds that some changed places alone give: the same as an evaluation of everything at this moment would
+ * give for them. Reads only what the changes name.
+ */
+export async function promptLook(look: PromptLook): Promise<Prompted> {
+  const { store, deployment, changes, now } = look;
+  await deployment.refresh?.();
+  const setting = new Setting(deployment, now);
+  const keys = promptKeys(changes, { setting, today: dayOf(now) });
+  if (keys.length === 0) return { made: [], previous: [] };
+  const previous = await promptTransitions(store);
+  const known = previous.filter(({ at }) => at <= now);
+  const cells = await cellsBeside({ ...look, setting }, keys);
+  const scope = promptScope(cells);
+  const standing = [...foldStanding(known).values()].filter(isOpen);
+  const isQuiet = !cells.some(isBroken) && !standing.some((one) => scope.judges(one));
+  if (isQuiet) return { made: [], previous };
+  const input = await inputOf({ ...look, setting }, { cells, previous: known });
+  const made = evaluateAlerts(input, scope);
+  const counts = await countsBeside({ ...look, setting }, made);
+  const keep = watchedCells({ calendar: setting.calendar, standing });
+  const whole = { ...input, cells: [...cells, ...counts.filter(keep)] };
+  return { made: counts.length > 0 ? evaluateAlerts(whole, scope) : made, previous };
+}
+
+function isBroken(cell: Cell): boolean {
+  return needsCauses(cell, ENTRIES.get(cell.indicator));
+}
+
+async function promptTransitions(store: Store): Promise<Transition[]> {
+  return store.query<Transition>(
+    'SELECT * FROM alert_transitions FINAL WHERE kind IN {kinds:Array(String)} ORDER BY alert_transitions.at, transition_id',
+    { kinds: [...PROMPT_KINDS] },
+  );
+}
+
+/** The cells of the keys, and where one of them is broken its like in every area. */
+async function cellsBeside(looking: Looking, keys: readonly CellKey[]): Promise<Cell[]> {
+  const cellsAt = await evaluated(looking, keys);
+  const near = cellsAt(keys);
+  const broken = near.filter(isBroken);
+  return broken.length === 0 ? near : cellsAt(besideBroken(keys, { broken, setting: looking.setting }));
+}
+
+/** Each area's own count of failing items, which a notice tells beside its event: only of what opens now. */
+async function countsBeside(looking: Looking, made: readonly Transition[]): Promise<Cell[]> {
+  const keys = made.flatMap(({ to_state, region, period }) =>
+    to_state === 'firing' ? [{ indicator: COUNT, region, period }] : [],
+  );
+  return keys.length === 0 ? [] : (await evaluated(looking, keys))(keys);
+}
+
+/** Cells from what is held now of the items and periods that the keys name. */
+async function evaluated(
+  { store, setting, now }: Looking,
+  keys: readonly CellKey[],
+): Promise<(keys: readonly CellKey[]) => Cell[]> {
+  const periods = [...new Set(keys.map(({ period }) => period))];
+  const indicators = entriesRead(keys);
+  const holdings = await readHoldings(store, { setting, indicators, table: currentTable, asOf: now, periods });
+  const evaluator = createEvaluator({ setting, holdings });
+  return (wanted) => wanted.flatMap(({ indicator, region, period }) => evaluator.cell(indicator, region, period) ?? []);
+}
+
+/** Nothing but what prompt kinds are decided from is filled in. */
+async function inputOf(
+  { store, setting, now }: Looking,
+  { cells, previous }: { cells: readonly Cell[]; previous: readonly Transition[] },
+): Promise<AlertInput> {
+  const { city, calendar, simulated } = setting;
+  return {
+    now,
+    city,
+    simulated,
+    references: referencesOf(setting),
+    calendar,
+    areas: namesOf(setting),
+    cells,
+    causes: await causesBehind(cells, { store, setting }),
+    previous,
+    returnsHeld: new Set(),
+    sources: [],
+    balance: [],
+    holes: [],
+    seizures: [],
+    signals: [],
+    toldWeeks: new Map(),
+    corrected: new Set(),
+    lost: [],
+  };
+}
