@@ -30,7 +30,13 @@ export function dayOrMomentFault(text: string): MomentFault | null {
 
 /** The calendar day in Asia/Shanghai of a valid date or moment; a date stays the date it is. */
 export function dayIn(text: string): Day {
-  return text.length === 10 ? text : dayOf(Date.parse(text));
+  if (text.length === 10) return text;
+  return isLocal(text) ? text.slice(0, 10) : dayOf(Date.parse(text));
+}
+
+/** Written in the zone's own offset, which since 1992 is the only one: the day is the one that stands there. */
+function isLocal(moment: string): boolean {
+  return moment.endsWith('+08:00') && moment >= '1992';
 }
 
 /** Negative where `a` is before `b`: by instant, or by day in Asia/Shanghai where either is a date. */

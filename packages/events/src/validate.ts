@@ -77,8 +77,9 @@ function schemaFault({ schema }: EventType, fields: Fields): Fault {
   return faultOf(schema.safeParse(fields).error?.issues ?? [], { schema, input: fields });
 }
 
+/** A subject is ASCII: a byte a character. */
 function isKey(key: Uint8Array, subject: string): boolean {
-  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).equals(Buffer.from(subject, 'utf8'));
+  return key.length === subject.length && key.every((byte, index) => byte === subject.charCodeAt(index));
 }
 
 function eventOf({ type, family, withdrawn }: EventType, envelope: Envelope, received: number): DuqingEvent {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { dayOf } from '@duqing/calendar';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, EVENT_TYPES, milestonesOf, validate } from '../src/index.ts';
+import { canonicalJson, dayIn, EVENT_TYPES, milestonesOf, validate } from '../src/index.ts';
 import * as given from './given.ts';
 import {
   ATTESTATION,
@@ -159,12 +160,24 @@ describe('occurred days (P14)', () => {
     expect(milestonesOf(accepted(message(example('duqing.case.withdrawn.v1'))).event)).toEqual([]));
 });
 
+describe('the day of a moment', () => {
+  it('is that of its instant in Asia/Shanghai, in whatever offset it is written', () => {
+    const instants = fc.date({ min: new Date('1985-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
+    fc.assert(
+      fc.property(instants, fc.constantFrom('+08:00', '+09:00', '-03:30', 'Z'), (instant, offset) => {
+        const text = instant.toISOString().replace('Z', offset);
+        expect(dayIn(text)).toBe(dayOf(Date.parse(text)));
+      }),
+    );
+  });
+});
+
 describe('the hash of the data', () => {
   it('is SHA-256 of the canonical JSON', () => {
     const { event } = accepted(message(example(RETURN)));
     const text =
       '{"denominator":80,"department":"justice","measure":"lost-contact-rate","numerator":3,"period":"2026Q2","region":"990101","revision":1}';
-    expect(canonicalJson(event.data)).toBe(text);
+    expect([event.dataText, canonicalJson(event.data)]).toEqual([text, text]);
     expect(event.dataHash).toBe(createHash('sha256').update(text).digest('hex'));
   });
 
@@ -286,6 +299,7 @@ describe('flags', () => {
       { data: { filedAt: '2026-07-21', solvedAt: withheld } },
       ['occurred-in-future data.filedAt'],
     ],
+    ['filed a minute ago', CASE, { data: { filedAt: '2026-07-20T11:59:00+08:00', solvedAt: withheld } }, []],
     [
       'filed in a minute',
       CASE,

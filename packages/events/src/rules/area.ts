@@ -1,8 +1,8 @@
+import type { Day } from '@duqing/calendar';
 import type { RegionTable } from '@duqing/regions';
 import type { ValidationContext } from '../context.ts';
 import type { Milestone } from '../days.ts';
 import type { Fault } from '../fault.ts';
-import { SOURCE } from '../schema/envelope.ts';
 import type { Flag, Withdrawn } from '../types.ts';
 
 export interface Sent {
@@ -17,15 +17,19 @@ export function areaFault(
   { regions, codePattern }: ValidationContext,
 ): Fault | null {
   if (!codePattern.test(region)) return { code: 'unknown-region', field: 'data.region' };
-  const placements = milestones.map(({ day }) => regions.place(region, day));
-  const unknown = placements.findIndex(({ kind }) => kind === 'unknown');
-  if (unknown >= 0) {
-    const day = milestones[unknown]?.day ?? '';
-    const right = { zh: `区划表中在 ${day} 有效的代码`, en: `a code of the area table that is valid on ${day}` };
-    return { code: 'unknown-region', field: 'data.region', right };
+  const area = areaOf(source);
+  let isInside = regions.isWithin(region, area);
+  for (const { day } of milestones) {
+    const placement = regions.place(region, day);
+    if (placement.kind === 'unknown') return unknownOn(day);
+    if (placement.kind === 'placed') isInside ||= regions.isWithin(placement.area, area);
   }
-  const areas = placements.flatMap((placement) => (placement.kind === 'placed' ? [placement.area] : []));
-  return [region, ...areas].some((code) => regions.isWithin(code, areaOf(source))) ? null : outside(region);
+  return isInside ? null : outside(region);
+}
+
+function unknownOn(day: Day): Fault {
+  const right = { zh: `区划表中在 ${day} 有效的代码`, en: `a code of the area table that is valid on ${day}` };
+  return { code: 'unknown-region', field: 'data.region', right };
 }
 
 /** A withdrawal's data names no region; a return's is in its subject, of others the sender must at least be an area of the table. */
@@ -53,6 +57,7 @@ export function areaFlags({ region, milestones }: Sent, regions: RegionTable): F
   return [...new Set(codes)].map((code) => ({ code, field: 'data.region' }));
 }
 
+/** Of a source that its schema let through. */
 function areaOf(source: string): string {
-  return SOURCE.exec(source)?.[1] ?? '';
+  return source.split('/', 2)[1] ?? '';
 }

@@ -29,12 +29,14 @@ export function caseFlags(data: CaseData): Flag[] {
   return needed(data).map((field): Flag => ({ code: 'attribute-missing', field: `data.${field}` }));
 }
 
+const COUNTS = ['involved', 'minors', 'pupils'] as const;
+
 function needed(data: CaseData): string[] {
-  const attributes = attributesOf(data).filter((name) => data[name] === undefined);
+  const missing: string[] = attributesOf(data).filter((name) => data[name] === undefined);
   const { persons } = data;
-  if (!persons) return [...attributes, 'persons'];
-  const counts = (['involved', 'minors', 'pupils'] as const).filter((name) => persons[name] === undefined);
-  return [...attributes, ...counts.map((name) => `persons.${name}`)];
+  if (!persons) return [...missing, 'persons'];
+  for (const name of COUNTS) if (persons[name] === undefined) missing.push(`persons.${name}`);
+  return missing;
 }
 
 type Attribute = 'largeScale' | 'preControlled' | 'causedByUser' | 'severity' | 'outOfSupervision';

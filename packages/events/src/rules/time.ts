@@ -28,7 +28,7 @@ export function timeFlags(milestones: Milestone[], received: number): Flag[] {
   const today = dayOf(received);
   const longAgo = `${String(Number(today.slice(0, 4)) - LONG_AGO_YEARS).padStart(4, '0')}${today.slice(4)}`;
   return milestones.flatMap(({ field, at, day }): Flag[] => {
-    const isAhead = at.length > 10 ? Date.parse(at) > received : day > today;
+    const isAhead = day === today && at.length > 10 ? Date.parse(at) > received : day > today;
     if (isAhead) return [{ code: 'occurred-in-future', field }];
     return day < longAgo ? [{ code: 'occurred-long-ago', field }] : [];
   });

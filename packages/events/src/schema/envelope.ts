@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { entityId, moment, right } from './fields.ts';
 
-/** `/AREA` and then the unit's path; the first group is the area. */
-export const SOURCE = /^\/([0-9A-Z]{1,12})(?:\/[A-Za-z0-9._-]{1,40}){0,5}$/;
+/** `/AREA` and then the unit's path. */
+const SOURCE = /^\/([0-9A-Z]{1,12})(?:\/[A-Za-z0-9._-]{1,40}){0,5}$/;
 
 const JSON_CONTENT = /^application\/json(?:\s*;.*)?$/;
 

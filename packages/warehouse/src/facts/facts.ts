@@ -49,7 +49,8 @@ function noFacts(): Facts {
  */
 export function factsOf(rows: readonly LedgerRow[]): Facts {
   const facts = noFacts();
-  for (const records of Map.groupBy(rows, (row) => `${row.family}\n${row.subject}`).values()) addEntity(facts, records);
+  for (const ofFamily of Map.groupBy(rows, ({ family }) => family).values())
+    for (const records of Map.groupBy(ofFamily, ({ subject }) => subject).values()) addEntity(facts, records);
   return facts;
 }
 
@@ -87,6 +88,7 @@ const TABLES_OF: Readonly<Record<string, readonly FactTable[]>> = {
 
 function addEntity(facts: Facts, records: LedgerRow[]): void {
   const winner = winnerRow(records);
+  if (records.length === 1) return addOnly(facts, winner);
   const otherSource = records.some(({ source }) => source !== winner.source);
   const mark = otherSource ? { ...winner, flags: [...new Set([...winner.flags, 'other-source'])] } : winner;
   const told: Told[] = [mark, ...records.filter((record) => record !== winner)].flatMap((row) =>
@@ -100,6 +102,16 @@ function addEntity(facts: Facts, records: LedgerRow[]): void {
       done.add(cellKey(fact));
       (facts[table] as AnyFact[]).push(one.row === mark ? fact : { ...fact, rank: winner.rank, deleted: true });
     }
+  }
+}
+
+/** The commonest entity by far: told once, so that nothing competes and no cell is left. */
+function addOnly(facts: Facts, row: LedgerRow): void {
+  if (row.withdrawn) return;
+  const told: Told = { row, data: JSON.parse(row.data) as unknown };
+  for (const table of TABLES_OF[row.family] ?? []) {
+    const fact = milestoneOf(told, table);
+    if (fact) (facts[table] as AnyFact[]).push(fact);
   }
 }
 
