@@ -18,6 +18,7 @@ const PATHS = {
   county: `/indicators/zero-manufacturing?region=990102&period=${PERIOD}`,
   survey: '/indicators/awareness-rate',
   alerts: '/alerts',
+  signals: '/signals',
   rejects: '/rejects',
   bulletins: '/bulletins',
 } as const;
@@ -46,6 +47,11 @@ afterAll(async () => {
   await web?.close();
   await city?.close();
 }, 60_000);
+
+test.skipIf(skip)(`the outbreak of the made-up city is raised by early warning${needs}`, async () => {
+  const { signals } = await city.reader.signals();
+  expect(signals.map(({ key }) => key)).toContain('early-warning/seizures/synthetic-cannabinoids/990181');
+});
 
 const CASES = Object.keys(PATHS).flatMap((name) =>
   (['zh', 'en'] as const).flatMap((lang) =>

@@ -13,8 +13,8 @@ export function tokenOption(command: Command): Command {
   return command.option('--token-file <file>', 'file that holds your token (or DUQING_TOKEN)');
 }
 
-export function accessOf({ store, deployment }: Session): Access {
-  return createAccess({ store, deployment, clock: Date.now });
+export function accessOf({ store, deployment, clock }: Session): Access {
+  return createAccess({ store, deployment, clock });
 }
 
 /** Whose token was given, null where none was; throws where it is not, or no longer, good for anything. */

@@ -30,8 +30,8 @@ export async function withIntake<T>(session: Session, use: (intake: Intake) => P
 }
 
 async function inProcess<T>(session: Session, use: (intake: Intake) => Promise<T>): Promise<T> {
-  const { store, deployment } = session;
-  const { bus, settle } = openStandalone({ store, deployment, clock: Date.now, replay: false });
+  const { store, deployment, clock } = session;
+  const { bus, settle } = openStandalone({ store, deployment, clock, replay: false });
   let last: Promise<void> = Promise.resolve();
   let waiting: Promise<void> | null = null;
   const compute = async (): Promise<void> => {
@@ -55,11 +55,11 @@ async function inProcess<T>(session: Session, use: (intake: Intake) => Promise<T
   }
 }
 
-function intakeOf({ store, deployment }: Session, publisher: Publisher): Intake {
+function intakeOf({ store, deployment, clock }: Session, publisher: Publisher): Intake {
   return {
     publisher,
     store,
-    access: createAccess({ store, deployment, clock: Date.now }),
-    context: async () => liveContext({ store, deployment }, Date.now()),
+    access: createAccess({ store, deployment, clock }),
+    context: async () => liveContext({ store, deployment }, clock()),
   };
 }

@@ -31,8 +31,8 @@ export async function withPipeline<T>(
   if (session.dataDir !== null)
     throw new UsageError('DUQING_KAFKA_BROKERS: name the store of its services by DUQING_CLICKHOUSE_URL too');
   const { openKafkaPipeline } = await import('./kafka-pipeline.ts');
-  const { store, deployment } = session;
-  const reader = createReader({ store, deployment, clock: Date.now });
+  const { store, deployment, clock } = session;
+  const reader = createReader({ store, deployment, clock });
   const { close, ...pipeline } = openKafkaPipeline({ brokers, store, reader });
   try {
     return await use(pipeline);
@@ -46,8 +46,8 @@ function brokersOf({ data }: SessionOptions): string[] | null {
   return brokers.length === 0 || data !== undefined ? null : brokers;
 }
 
-function inProcess({ store, deployment, dataDir }: Session): Pipeline {
+function inProcess({ store, deployment, dataDir, clock }: Session): Pipeline {
   const partition = dataDir === null ? randomInt(FIRST_OWN, END_OWN) : 0;
-  const { bus, settle, reader } = openStandalone({ store, deployment, clock: Date.now, replay: true, partition });
+  const { bus, settle, reader } = openStandalone({ store, deployment, clock, replay: true, partition });
   return { publish: async (messages) => publish(bus, messages), settle, reader };
 }

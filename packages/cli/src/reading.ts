@@ -8,8 +8,8 @@ export async function withReader<T>(
 ): Promise<T> {
   const session = await openSession(options);
   try {
-    const { store, deployment } = session;
-    return await use(createReader({ store, deployment, clock: Date.now }), session);
+    const { store, deployment, clock } = session;
+    return await use(createReader({ store, deployment, clock }), session);
   } finally {
     await session.close();
   }

@@ -1,8 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Deployment } from '@duqing/regions';
-import { loadDeployment } from '@duqing/runtime';
+import { loadDeployment, systemClock, type Clock } from '@duqing/runtime';
 import { liveDeployment, migrate, openStore, type Store } from '@duqing/warehouse';
+import { heldClock } from './held-clock.ts';
 import { openSharedStore } from './shared-store.ts';
 import { UsageError } from './usage.ts';
 
@@ -11,6 +12,8 @@ export interface Session {
   deployment: Deployment;
   /** folder of the embedded store; null where a server is used */
   dataDir: string | null;
+  /** the machine's, save over a folder that keeps its own */
+  clock: Clock;
   close(): Promise<void>;
 }
 
@@ -36,7 +39,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const installed = await deploymentOf(dataDir, options.deployment);
   const store = await openSharedStore(dataDir);
   const deployment = await liveDeployment(store, installed);
-  return { store, deployment, dataDir, close: async () => store.close() };
+  const clock = await heldClock(dataDir);
+  return { store, deployment, dataDir, clock, close: async () => store.close() };
 }
 
 async function overServer(url: string, options: SessionOptions): Promise<Session> {
@@ -46,7 +50,7 @@ async function overServer(url: string, options: SessionOptions): Promise<Session
   const store = await openStore({ kind: 'server', url });
   await migrate(store);
   const deployment = await liveDeployment(store, installed);
-  return { store, deployment, dataDir: null, close: async () => store.close() };
+  return { store, deployment, dataDir: null, clock: systemClock, close: async () => store.close() };
 }
 
 /** A store keeps the deployment that it was first filled for. */

@@ -2,6 +2,7 @@ import type { SeizureData } from '@duqing/events';
 import { addDays } from '@duqing/calendar';
 import { caseId, type Case } from './cases.ts';
 import type { History, Step } from './history.ts';
+import { outbreak } from './outbreak.ts';
 import { DAY, momentOn } from './time.ts';
 import type { Random } from './random.ts';
 import type { Area, Quarter, World } from './world.ts';
@@ -46,6 +47,8 @@ const STORIES: readonly Story[] = [
   { area: 5, back: 2, tell: unweighed },
   { area: 0, back: 0, tell: oldCodes },
   { area: 3, back: 2, tell: oldCodes },
+  { area: 5, back: 0, tell: outbreak },
+  { area: 2, back: 0, tell: creditedLate },
 ];
 
 function base({ area, quarter }: Told, days: number): Case {
@@ -136,6 +139,28 @@ function uncontrolled(told: Told): History[] {
     outOfSupervision: true,
   };
   return [history(told, [filed])];
+}
+
+/** Days after the quarter's end on which a look through the files finds that a platform had helped to solve one more case. */
+const CREDITED = [7, 13, 21];
+
+/** Solved in the quarter, by whom is corrected after it: the figure of the quarter grows week by week. */
+function creditedLate(told: Told): History[] {
+  const { area, quarter, random } = told;
+  const source = `/${area.code}/police`;
+  return CREDITED.map((days, index): History => {
+    const filed = base(told, 40 + index * 9);
+    const solved: Case = { ...filed, solvedAt: addDays(filed.filedAt, 6), solvedBy: ['informant'] };
+    const credited: Case = { ...solved, solvedBy: ['informant', 'analysis-platform'] };
+    return {
+      family: 'case',
+      subject: `${told.id}-${index + 1}`,
+      steps: [
+        { time: momentOn(addDays(filed.filedAt, 7), random), source, data: solved, role: 'record' },
+        { time: momentOn(addDays(quarter.end, days), random), source, data: credited, role: 'correction' },
+      ],
+    };
+  });
 }
 
 function newSubstance(told: Told): History[] {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addDays, endOfDay, quarterOfDay } from '@duqing/calendar';
+import { addDays, endOfDay, quarterOfDay, weekOf } from '@duqing/calendar';
 import { INDICATORS, measureContracts } from '@duqing/catalogue';
 import { milestonesOf } from '@duqing/events';
 import { loadDeployment } from '@duqing/runtime';
@@ -302,3 +302,26 @@ function isComplete(data: { through: string; period: string } | undefined): bool
 function bytes(messages: Message[]): string {
   return createHash('sha256').update(JSON.stringify(messages)).digest('hex');
 }
+
+describe('the outbreak', () => {
+  const finds = EVENTS.flatMap(({ event, message }) =>
+    event.family === 'seizure' &&
+    !event.withdrawn &&
+    message.role === 'record' &&
+    event.data.items.some(({ substance }) => substance === 'synthetic-cannabinoids')
+      ? [event.data]
+      : [],
+  );
+
+  it('is of a substance that nothing else holds, in one area, from the last quarter into the running one', () => {
+    expect(new Set(finds.map(({ region }) => region))).toEqual(new Set(['990181']));
+    expect(new Set(finds.map(({ seizedAt }) => quarterOfDay(seizedAt)))).toEqual(new Set(['2026Q3', '2026Q4']));
+  });
+
+  it('grows from week to week', () => {
+    const weekly = [...Map.groupBy(finds, ({ seizedAt }) => weekOf(seizedAt)).entries()].sort();
+    const counts = weekly.map(([, found]) => found.length);
+    expect(counts.length).toBe(6);
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+  });
+});

@@ -100,6 +100,13 @@ test('a good token opens a session: the cookie is ours alone and does not hold t
   expect((await get('/desk', session)).body).toContain('post-analyst');
 });
 
+test('the post’s page asks whoever is not signed in to do so, in the language asked for', async () => {
+  const desk = await get('/desk');
+  expect(desk.statusCode).toBe(200);
+  expect(desk.body).toContain('name="token"');
+  expect((await get('/desk?lang=en')).body).toContain('<html lang="en"');
+});
+
 test('a wrong token is told nothing but that it is wrong, and opens nothing', async () => {
   const { statusCode, headers, body } = await post('/sign-in', { fields: { token: 'dq_nothing' } });
   expect(statusCode).toBe(403);

@@ -63,7 +63,7 @@ async function perform(
   const lang = langOption(options.lang);
   const { to, due, outcome } = options;
   await withReader(options, async (reader, session) => {
-    const { store, deployment } = session;
+    const { store, deployment, clock } = session;
     const access = accessOf(session);
     const by = await givenPrincipal(access, options);
     if (by === null) throw new UsageError('an act needs a token: DUQING_TOKEN or --token-file');
@@ -76,10 +76,10 @@ async function perform(
       ...(due !== undefined && { due }),
       ...(outcome !== undefined && { outcome }),
     };
-    await act({ store, reader, access, deployment, clock: Date.now }, asked, by).catch((error: unknown) => {
+    await act({ store, reader, access, deployment, clock }, asked, by).catch((error: unknown) => {
       throw error instanceof ActError ? new Error(`${error.field}: ${error.text.zh} · ${error.text.en}`) : error;
     });
-    const now = caseOf(alert, { acts: await readActs(store, alert.key), at: Date.now() });
+    const now = caseOf(alert, { acts: await readActs(store, alert.key), at: clock() });
     return options.json ? printJson({ key: alert.key, ...caseView(now) }) : print(caseLines(now, lang).join('\n'));
   });
 }

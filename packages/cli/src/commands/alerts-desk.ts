@@ -54,8 +54,8 @@ async function budget(own: Options, command: Command): Promise<void> {
   const weeks = Number(options.weeks);
   if (!Number.isInteger(weeks) || weeks < 1 || weeks > 520)
     throw new UsageError(`--weeks: 1 to 520, not ${options.weeks}`);
-  await withReader(options, async (reader, { store, deployment }) => {
-    const now = Date.now();
+  await withReader(options, async (reader, { store, deployment, clock }) => {
+    const now = clock();
     const letters = await lettersOf(store, { since: now - weeks * 7 * DAY });
     const counts = weekCounts(
       letters.map(({ letter }) => letter),
@@ -101,8 +101,8 @@ function shareTable(shares: readonly RuleShare[], lang: Lang): string {
 
 async function deliveries(own: Options, command: Command): Promise<void> {
   const options = merged(own, command);
-  await withReader(options, async (_reader, { store }) => {
-    const all = await lettersOf(store, { since: Date.now() - 28 * DAY });
+  await withReader(options, async (_reader, { store, clock }) => {
+    const all = await lettersOf(store, { since: clock() - 28 * DAY });
     const shown = options.failed ? all.filter(isLost) : all;
     if (options.json) return printJson(shown.map((one) => ({ key: one.letter.key, ...letterView(one) })));
     return print(
@@ -117,8 +117,8 @@ function isLost({ ways }: LetterView): boolean {
 
 async function duty(own: Options, command: Command): Promise<void> {
   const options = merged(own, command);
-  await withReader(options, async (_reader, { deployment }) => {
-    const now = Date.now();
+  await withReader(options, async (_reader, { deployment, clock }) => {
+    const now = clock();
     const roster = rosterOf(deployment, now);
     const turns = (roster?.roles ?? []).map(({ role, escalate }) => ({ role, ...onDuty(roster, role, now), escalate }));
     if (options.json) return printJson(turns);
@@ -137,8 +137,8 @@ async function test(own: Options, command: Command): Promise<void> {
   const { to: role = '' } = options;
   if (!/^(commander|analysts|engineers|department:[a-z-]+)$/.test(role))
     throw new UsageError(`--to: commander, analysts, engineers or department:…, not ${role}`);
-  await withReader(options, async (_reader, { store, deployment }) => {
-    const tried = await tryWays({ store, deployment, clock: Date.now, role });
+  await withReader(options, async (_reader, { store, deployment, clock }) => {
+    const tried = await tryWays({ store, deployment, clock, role });
     if (options.json) printJson(tried);
     else print(tried.map((one) => triedLine(one, options.lang)).join('\n'));
     if (tried.length === 0)

@@ -19,9 +19,9 @@ export function showCommand(): Command {
 async function show(key: string, own: Options, command: Command): Promise<void> {
   const options = { ...own, ...command.optsWithGlobals<Options>() };
   const lang = langOption(options.lang);
-  await withReader(options, async (reader, { store }) => {
+  await withReader(options, async (reader, { store, clock }) => {
     const alert = await alertOf(reader, key);
-    const now = caseOf(alert, { acts: await readActs(store, alert.key), at: Date.now() });
+    const now = caseOf(alert, { acts: await readActs(store, alert.key), at: clock() });
     const letters = await lettersOf(store, { key: alert.key });
     if (options.json) return printJson({ ...alert, ...caseView(now), delivery: letters.map(letterView) });
     const notices = alert.notices.map(

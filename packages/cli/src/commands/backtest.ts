@@ -55,8 +55,8 @@ async function backtest(
   changes: readonly TargetChange[],
   { reader, session }: { reader: Reader; session: Session },
 ): Promise<Backtest> {
-  const { store, deployment } = session;
-  const now = Date.now();
+  const { store, deployment, clock } = session;
+  const now = clock();
   const before = await judgedBy(store, { deployment, now });
   const [indicators, other] = [changedIndicators(changes), changedDeployment(deployment, changes)];
   const after = await judgedBy(store, { deployment: other, now, indicators });

@@ -84,7 +84,7 @@ async function run(quarter: string, options: Options): Promise<void> {
       ...told,
       ...(edition && { edition }),
     };
-    print((await sealBulletin(session, { request, clock: Date.now })).join('\n'));
+    print((await sealBulletin(session, { request, clock: session.clock })).join('\n'));
   } finally {
     await session.close();
   }

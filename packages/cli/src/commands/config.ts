@@ -85,9 +85,8 @@ interface Work {
 
 async function withConfiguring<T>(options: Common, use: (work: Work) => Promise<T>): Promise<T> {
   return withReader(options, async (reader, session) => {
-    const { store, deployment } = session;
+    const { store, deployment, clock } = session;
     const access = accessOf(session);
-    const clock = Date.now;
     const found = async () => alertsFound({ store, reader, deployment, now: clock() });
     const configuring = createConfiguring({ store, deployment, access, clock, alertsFound: found });
     return use({ configuring, session, by: await givenPrincipal(access, options) }).catch(asFailure);

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { dayOf, periodOf } from '@duqing/calendar';
+import { dayOf, periodOf, shanghai } from '@duqing/calendar';
 import type { Cell } from '@duqing/catalogue';
 import { Setting } from '@duqing/regions';
 import { generateCity, type Message } from '@duqing/simulator';
@@ -11,15 +11,18 @@ import { areaName, itemName } from '../names.ts';
 import { note, print } from '../output.ts';
 import { areasTable } from '../render/areas-table.ts';
 import { cellsTable } from '../render/cells-table.ts';
+import { setHeldClock } from '../held-clock.ts';
 import { publish } from '../replay.ts';
 import { heldDeployment, openSession, type Session } from '../session.ts';
 import { langOption, UsageError, type Lang } from '../usage.ts';
 import { alertLines } from './alerts.ts';
 import { sealBulletin } from './bulletin.ts';
 
-/** The made-up city's data ends here, and the demo's clock stands on the morning after: the same figures on any day. */
+/** The made-up city's data ends here, and the demo's clock begins on the morning after: the same figures on any day. */
 const UNTIL = '2026-10-25';
-const NOW = Date.parse('2026-10-26T08:00:00+08:00');
+/** Mornings on which what has come in by then is computed: on the second Monday it is seen what the first had told. */
+const MORNINGS = ['2026-10-05T08:00:00+08:00', '2026-10-26T08:00:00+08:00'].map((text) => Date.parse(text));
+const NOW = Math.max(...MORNINGS);
 const QUARTER = '2026Q3';
 const QUARTERS = 12;
 const SEED = 1;
@@ -43,8 +46,8 @@ async function run(options: { data?: string; lang: string }): Promise<void> {
   await emptied(data);
   const session = await openSession({ data, deployment: DEPLOYMENT });
   try {
-    const standalone = openStandalone({ ...session, clock: () => NOW, replay: true });
-    await fill(standalone, session);
+    const standalone = await filled(session);
+    await setHeldClock(data, NOW);
     const out = `${data}/bulletins/${QUARTER}-${lang}`;
     note('编制通报 · making the bulletin …');
     const files = await sealBulletin(session, { request: { quarter: QUARTER, out, lang }, clock: () => NOW });
@@ -74,14 +77,25 @@ async function emptied(data: string): Promise<void> {
   await claim.release();
 }
 
-async function fill({ bus, settle }: Standalone, { deployment }: Session): Promise<void> {
+async function filled(session: Session): Promise<Standalone> {
+  let now = NOW;
+  const standalone = openStandalone({ ...session, clock: () => now, replay: true });
+  const { deployment } = session;
   const messages = generateCity({ deployment, quarters: QUARTERS, seed: SEED, until: UNTIL });
   note(`生成 ${messages.length} 条模拟消息 · ${messages.length} made-up messages`);
-  for (let start = 0; start < messages.length; start += CHUNK) {
-    await publish(bus, messages.slice(start, start + CHUNK).map(replayed));
-    note(`  接收 ingested ${Math.min(messages.length, start + CHUNK)} / ${messages.length}`);
+  let end = 0;
+  for (now of MORNINGS) {
+    const start = end;
+    end = messages.findLastIndex(({ receivedAt }) => receivedAt <= now) + 1;
+    await fill(standalone, messages.slice(start, end));
+    note(`  ${shanghai(now).slice(0, 10)}:接收 ingested ${end} / ${messages.length},计算指标与预警 · computed`);
   }
-  note('计算指标与预警 · computing indicators and alerts …');
+  return standalone;
+}
+
+async function fill({ bus, settle }: Standalone, messages: readonly Message[]): Promise<void> {
+  for (let start = 0; start < messages.length; start += CHUNK)
+    await publish(bus, messages.slice(start, start + CHUNK).map(replayed));
   await settle('replay');
 }
 
@@ -129,14 +143,14 @@ interface Further {
 
 function lookFurther({ data, bulletin, lang, seconds }: Further): string {
   const zh = [
-    `\n模拟数据,演示时钟停在 2026-10-26 08:00。用时 ${seconds.toFixed(0)} 秒。`,
+    `\n模拟数据,演示库的时钟从 2026-10-26 08:00 走起。用时 ${seconds.toFixed(0)} 秒。`,
     `通报:     ${bulletin}`,
     `网页:     npx duqing serve --data ${data}`,
     `这个数由哪些案件构成: npx duqing explain it-solved-share --region 990100 --period ${QUARTER} --data ${data}`,
     `更多:     npx duqing indicators --period ${QUARTER} --region 990181 --data ${data};npx duqing alerts --data ${data}`,
   ];
   const en = [
-    `\nSimulated data; the demo's clock stands at 2026-10-26 08:00. Took ${seconds.toFixed(0)} s.`,
+    `\nSimulated data; the clock of this store began at 2026-10-26 08:00. Took ${seconds.toFixed(0)} s.`,
     `Bulletin: ${bulletin}`,
     `Pages:    npx duqing serve --data ${data}`,
     `Which cases make up a figure: npx duqing explain it-solved-share --region 990100 --period ${QUARTER} --data ${data}`,

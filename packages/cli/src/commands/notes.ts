@@ -62,12 +62,12 @@ async function runAdd(indicator: string, text: string, options: AddOptions): Pro
   periodOption(period);
   textOption(text);
   postOption(author);
-  await withReader(options, async (reader, { store, deployment }) => {
+  await withReader(options, async (reader, { store, deployment, clock }) => {
     regionOption(region, deployment);
     const [cell, ...more] = await reader.cells({ indicator, region, period });
     if (!cell || more.length > 0)
       throw new UsageError(`--period: ${indicator} has no one cell of ${region} that ${period} names or lies in`);
-    const note = await addNote(store, { indicator, region, period: cell.period, at: Date.now(), author, text });
+    const note = await addNote(store, { indicator, region, period: cell.period, at: clock(), author, text });
     const { note_id: noteId, at, ...rest } = note;
     return options.json ? printJson({ id: noteId, at: shanghai(at), ...rest }) : print(noteId);
   });
@@ -85,11 +85,11 @@ interface WithdrawOptions extends StoreOptions, OutputOptions {
 
 async function runWithdraw(id: string, options: WithdrawOptions): Promise<void> {
   const author = postOption(options.author);
-  await withReader(options, async (reader, { store }) => {
+  await withReader(options, async (reader, { store, clock }) => {
     const note = (await reader.notes()).find((one) => one.id === id);
     if (!note) throw new UsageError(`${id}: no such note`);
     if (note.withdrawn) throw new UsageError(`${id}: taken back already, by ${note.withdrawn.author}`);
-    const at = Date.now();
+    const at = clock();
     await withdrawNote(store, { note_id: id, at, author });
     return options.json ? printJson({ ...note, withdrawn: { at: shanghai(at), author } }) : print(id);
   });

@@ -30,9 +30,9 @@ export function paceCommand(): Command {
 async function run(options: Options): Promise<void> {
   const lang = langOption(options.lang);
   if (options.department !== undefined) departmentOption(options.department);
-  await withReader(options, async (_reader, { store, deployment }) => {
+  await withReader(options, async (_reader, { store, deployment, clock }) => {
     if (options.region !== undefined) regionOption(options.region, deployment);
-    const now = Date.now();
+    const now = clock();
     const setting = new Setting(deployment, now);
     const found = await paceOf(store, { setting, region: options.region, department: options.department });
     const areaOf = areaName(deployment, lang);

@@ -24,9 +24,9 @@ export function rebuildCommand(): Command {
 async function run(options: Options): Promise<void> {
   const session = await openSession(options);
   try {
-    const { store, deployment } = session;
+    const { store, deployment, clock } = session;
     const report = await withWriter(session, async () =>
-      rebuild({ store, deployment, accept: options.accept === true, now: Date.now(), progress: note }),
+      rebuild({ store, deployment, accept: options.accept === true, now: clock(), progress: note }),
     );
     if (options.json) printJson(report);
     else print(textOf(report));

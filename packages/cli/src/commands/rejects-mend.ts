@@ -90,8 +90,8 @@ export async function withMending<T>(
   const session = await openSession(options);
   try {
     const access = accessOf(session);
-    const { store, deployment } = session;
-    const mending = createMending({ store, deployment, access, clock: Date.now });
+    const { store, deployment, clock } = session;
+    const mending = createMending({ store, deployment, access, clock });
     return await use({ mending, session, by: await givenPrincipal(access, options) });
   } finally {
     await session.close();

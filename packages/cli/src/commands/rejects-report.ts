@@ -32,8 +32,8 @@ type ReportOptions = Options & { short?: boolean };
 async function report(own: ReportOptions, command: Command): Promise<void> {
   const options = { ...own, ...command.optsWithGlobals<ReportOptions>() };
   const lang = langOption(options.lang);
-  const now = Date.now();
   await withMending(options, async ({ mending, session }) => {
+    const now = session.clock();
     if (options.short) return letters(await mending.list(), { session, options, now });
     const reports = reportOf(await mending.list(), now);
     if (options.json) return printJson(reports);

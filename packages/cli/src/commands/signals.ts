@@ -59,13 +59,11 @@ async function runAct(key: string, { act, options }: { act: SignalAct; options: 
     const access = accessOf(session);
     const by = await givenPrincipal(access, options);
     if (by === null) throw new UsageError('an act needs a token: DUQING_TOKEN or --token-file');
-    const { store, deployment } = session;
+    const { store, deployment, clock } = session;
     const request = { key, act, text: options.text ?? '' };
-    const row = await assess({ store, reader, access, deployment, clock: Date.now }, request, by).catch(
-      (error: unknown) => {
-        throw error instanceof ActError ? new Error(`${error.field}: ${error.text.zh} · ${error.text.en}`) : error;
-      },
-    );
+    const row = await assess({ store, reader, access, deployment, clock }, request, by).catch((error: unknown) => {
+      throw error instanceof ActError ? new Error(`${error.field}: ${error.text.zh} · ${error.text.en}`) : error;
+    });
     return options.json ? printJson(actView(row)) : print(actLine(row, lang));
   });
 }

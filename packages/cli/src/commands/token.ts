@@ -57,8 +57,8 @@ async function withAccess<T>(
 
 async function issue(options: Options): Promise<void> {
   const { post, role, area, source, days } = options;
-  await withAccess(options, async ({ access, by }) => {
-    await refuseUnlessManager(access, by);
+  await withAccess(options, async ({ access, by, session }) => {
+    await refuseUnlessManager({ access, session }, by);
     const request = { post, role, area, ...(source !== undefined && { source }) };
     const issued = await access
       .issueToken({ ...request, ...(days !== undefined && { days: Number(days) }) }, by)
@@ -72,8 +72,8 @@ async function issue(options: Options): Promise<void> {
 }
 
 async function revoke(id: string, options: StoreOptions & OutputOptions & TokenOptions): Promise<void> {
-  await withAccess(options, async ({ access, by }) => {
-    await refuseUnlessManager(access, by);
+  await withAccess(options, async ({ access, by, session }) => {
+    await refuseUnlessManager({ access, session }, by);
     if (!(await access.revokeToken(id, by))) throw new UsageError(`no token ${id}`);
     if (options.json) printJson({ revoked: id });
     else print(`${id} 已吊销 · revoked`);
@@ -81,22 +81,27 @@ async function revoke(id: string, options: StoreOptions & OutputOptions & TokenO
 }
 
 /** The console issues the first tokens; from when an engineer has one, only engineers do. */
-async function refuseUnlessManager(access: Access, by: Principal): Promise<void> {
+async function refuseUnlessManager(
+  { access, session }: { access: Access; session: Session },
+  by: Principal,
+): Promise<void> {
   if (by.tokenId !== '' && access.allowsEverywhere(by, 'manage-tokens')) return;
-  const hasEngineer = (await access.tokens()).some((token) => token.role === 'engineer' && isLive(token));
+  const hasEngineer = (await access.tokens()).some(
+    (token) => token.role === 'engineer' && isLive(token, session.clock()),
+  );
   if (by.tokenId !== '' || hasEngineer)
     throw new Error('须由 engineer 角色的令牌签发或吊销 · a token of role engineer is needed (DUQING_TOKEN)');
 }
 
-function isLive({ revoked_at, expires_at }: TokenView): boolean {
-  return revoked_at === 0 && Date.now() < expires_at;
+function isLive({ revoked_at, expires_at }: TokenView, now: number): boolean {
+  return revoked_at === 0 && now < expires_at;
 }
 
 async function list(options: StoreOptions & OutputOptions & TokenOptions): Promise<void> {
-  await withAccess(options, async ({ access }) => {
+  await withAccess(options, async ({ access, session }) => {
     const tokens = await access.tokens();
     if (options.json) return printJson(tokens.map(viewOf));
-    return print(tokens.map(lineOf).join('\n'));
+    return print(tokens.map((token) => lineOf(token, session.clock())).join('\n'));
   });
 }
 
@@ -115,9 +120,9 @@ function viewOf(token: TokenView): object {
   };
 }
 
-function lineOf(token: TokenView): string {
+function lineOf(token: TokenView, now: number): string {
   const { token_id, post, role, area, source, expires_at } = token;
-  const until = isLive(token) ? `至 until ${shanghai(expires_at).slice(0, 10)}` : '已失效 ended';
+  const until = isLive(token, now) ? `至 until ${shanghai(expires_at).slice(0, 10)}` : '已失效 ended';
   return [token_id, role.padEnd(12), area, source, post, until].filter((part) => part !== '').join('  ');
 }
 

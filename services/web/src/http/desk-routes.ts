@@ -46,9 +46,8 @@ function signIn({ deployment, desk: held }: Scene, { query }: Asked): Answer {
 }
 
 function desk(scene: Scene, asked: Asked): Answer {
-  if (asked.principal === null)
-    return signIn(scene, { ...asked, query: { lang: asked.query['lang'], to: asked.path } });
   const { lang = 'zh' } = readQuery(asked.query, { lang: langField });
+  if (asked.principal === null) return signIn(scene, { ...asked, query: { lang, to: asked.path } });
   const { deployment } = scene;
   const common = { lang, place: deployment.name[lang], simulated: deployment.simulated };
   return markup(deskPage({ ...common, principal: asked.principal, tasks: tasksOf(asked.principal) }));
