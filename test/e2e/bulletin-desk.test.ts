@@ -2,14 +2,22 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { consoleOf, createAccess, type Principal } from '@duqing/access';
-import { BulletinService, EditionDesk, verifyBundle, type DocumentRef } from '@duqing/bulletin';
+import {
+  BulletinService,
+  DeskWork,
+  EditionDesk,
+  threadMaker,
+  verifyBundle,
+  type DocumentRef,
+  type ThreadMaker,
+} from '@duqing/bulletin';
 import type { Deployment } from '@duqing/regions';
 import { loadDeployment } from '@duqing/runtime';
 import { generateCity } from '@duqing/simulator';
 import { openStandalone, type Standalone } from '@duqing/standalone';
 import { createWebApp } from '@duqing/web';
 import { createReader, migrate, openStore, type Store } from '@duqing/warehouse';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 const deployment = await loadDeployment('demo');
 const QUARTER = '2026Q3';
@@ -26,6 +34,13 @@ let base: string;
 let store: Store;
 let standalone: Standalone;
 let desk: EditionDesk;
+const press = threadMaker();
+/** what is made waits for it */
+let gate = async (): Promise<void> => undefined;
+const make: ThreadMaker['make'] = async (order) => {
+  await gate();
+  return press.make(order);
+};
 const posts: Record<'writer' | 'other' | 'chief' | 'viewer', Principal> = {} as never;
 const tokens: Record<string, string> = {};
 
@@ -61,6 +76,7 @@ beforeAll(async () => {
   });
 }, 120_000);
 afterAll(async () => {
+  await press.close();
   await store.close();
   await rm(base, { recursive: true });
 });
@@ -250,7 +266,11 @@ test('a retroactive target turns published conclusions too, and the notice says 
 test('the same in the pages: a hand-written number comes back with its line, rights and two posts hold, a draft stays in its sandbox', async () => {
   const access = createAccess({ store, deployment, clock });
   const given = { reader: standalone.reader, deployment, clock };
-  const web = await createWebApp({ ...given, desk: { access, store, publisher: null, editions: desk } });
+  const slow = new EditionDesk({ ...given, store, access, out: join(base, 'out'), maker: make });
+  const failures: unknown[] = [];
+  const work = new DeskWork({ desk: slow, clock, onError: (error) => failures.push(error) });
+  const editions = ({ principal }: { principal: Principal }) => work.as(principal);
+  const web = await createWebApp({ ...given, desk: { access, store, publisher: null, editions } });
   const url = await web.listen({ port: 0 });
   const ask = async (path: string, post: string, fields?: Record<string, string>) => {
     const headers = {
@@ -263,18 +283,41 @@ test('the same in the pages: a hand-written number comes back with its line, rig
       status: response.status,
       text: await response.text(),
       csp: response.headers.get('content-security-policy'),
+      refresh: response.headers.get('refresh'),
     };
   };
   try {
     const page = '/bulletins/desk/2026Q3~provisional~internal~en';
+    const opened = Promise.withResolvers<void>();
+    gate = async () => opened.promise;
     const begun = await ask('/bulletins/desk', 'writer', { quarter: QUARTER, edition: 'provisional', of: 'en' });
     expect(begun.status).toBe(303);
+    // nothing is made yet: the page says so and looks again by itself, other pages answer, nobody else begins
+    const making = await ask(page, 'other');
+    expect([making.status, making.refresh]).toEqual([200, '5']);
+    expect(making.text).toMatch(/正在制作草稿[^]*岗位 post-writer/);
+    expect(making.text).not.toContain('<textarea');
+    expect((await ask('/bulletins/desk', 'other')).text).toContain('制作中');
+    expect((await ask('/', 'viewer')).status).toBe(200);
+    const twice = await ask('/bulletins/desk', 'other', { quarter: QUARTER, edition: 'provisional', of: 'en' });
+    expect([twice.status, twice.text.includes('岗位 post-writer 正在办理')]).toEqual([409, true]);
+    opened.resolve();
+    const made = async (says: string) =>
+      vi.waitFor(
+        async () => {
+          const answer = await ask(page, 'other');
+          expect([answer.refresh, answer.text.includes(says)]).toEqual([null, true]);
+        },
+        { timeout: 60_000, interval: 250 },
+      );
+    await made('待审核');
     const told = await ask(`${page}/write`, 'writer', { narrative: '## summary\n共 12 起。' });
     expect(told.status).toBe(409);
     expect(told.text).toMatch(/第 2 行：数字“12”须用占位符/);
     expect(told.text).toContain('共 12 起。</textarea>');
     const figure = `{{${deployment.city}/it-solved-share/${QUARTER}}}`;
     expect((await ask(`${page}/write`, 'writer', { narrative: `## summary\nIt is ${figure}.` })).status).toBe(303);
+    await made('待审核');
     const draft = await ask(`${page}/bulletin.html`, 'other');
     expect(draft.text).toMatch(/It is \d+\.\d %/);
     expect(draft.csp).toContain('sandbox');
@@ -282,7 +325,13 @@ test('the same in the pages: a hand-written number comes back with its line, rig
     expect((await ask(`${page}/seal`, 'other', {})).status).toBe(403);
     expect((await ask(`${page}/review`, 'writer', {})).text).toContain('须由另一岗位审核');
     expect((await ask(`${page}/review`, 'chief', {})).status).toBe(303);
+    gate = async () => Promise.reject(new Error('no font'));
     expect((await ask(`${page}/seal`, 'chief', {})).status).toBe(303);
+    await made('制作未完成，原因见服务日志；可再试一次');
+    expect(failures.map(String)).toEqual(['Error: no font']);
+    gate = async () => undefined;
+    expect((await ask(`${page}/seal`, 'chief', {})).status).toBe(303);
+    await made('已发布，不再改动');
     expect((await ask('/bulletins', 'viewer')).text).toMatch(/更正通知第1号/);
     const sealed = (await standalone.reader.bulletins()).map(({ lang, as_of }) => [lang, as_of]);
     expect(sealed).toEqual([

@@ -47,12 +47,17 @@ export async function chdbPart(place: Place): Promise<string> {
   return String(said['url']);
 }
 
-/** Gives the address of its health. */
+/** Gives what its ready line says: the address of its health, and of what else it is asked at. */
 export async function servicePart(
   place: Place,
-  { name, brokers, clickhouse }: { name: string; brokers: string[]; clickhouse: string },
-): Promise<string> {
-  const said = await nodePart(place, {
+  {
+    name,
+    brokers,
+    clickhouse,
+    more,
+  }: { name: string; brokers: string[]; clickhouse: string; more: Record<string, string> },
+): Promise<Record<string, unknown>> {
+  return nodePart(place, {
     name,
     main: `services/${name}/src/main.ts`,
     variables: {
@@ -60,9 +65,9 @@ export async function servicePart(
       DUQING_CLICKHOUSE_URL: clickhouse,
       DUQING_DEPLOYMENT: place.env.deployment,
       DUQING_HTTP_PORT: '0',
+      ...more,
     },
   });
-  return String(said['health']);
 }
 
 interface NodeProgram {

@@ -14,8 +14,12 @@ async function startAll(place: Place) {
   const clickhouse = env.clickhouse ?? (await chdbPart(place));
   say(`clickhouse: ${clickhouse}`);
   const health: Record<string, string> = {};
+  // bulletins are drafted in the pages of `web` by `bulletin`, which starts before it
+  const desk: Record<string, Record<string, string>> = { bulletin: { DUQING_BULLETIN_DESK_PORT: '0' } };
   for (const name of env.services) {
-    health[name] = await servicePart(place, { name, brokers, clickhouse });
+    const said = await servicePart(place, { name, brokers, clickhouse, more: desk[name] ?? {} });
+    health[name] = String(said['health']);
+    if (said['desk'] !== undefined) desk['web'] = { DUQING_BULLETIN_DESK_URL: String(said['desk']) };
     say(`${name}: ${health[name]}`);
   }
   return { ready: true, brokers, clickhouse, health };

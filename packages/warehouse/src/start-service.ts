@@ -31,8 +31,8 @@ export interface ServiceParts {
   store: Store;
   /** as installed, with the versions recorded since */
   deployment: Deployment;
-  /** Readiness turns green and a line on stdout says where health is asked. */
-  ready(): void;
+  /** Readiness turns green and a line on stdout says where health is asked, and what else the service is asked at. */
+  ready(also?: Record<string, string>): void;
 }
 
 /** What every service opens before its own parts, in this order: signals, health, data of the city, the migrated store. What fails throws, and ends the process. */
@@ -52,9 +52,9 @@ export async function startService({ name, deadlineMs, env, metrics }: ServiceSt
   shutdown.add('store', async () => store.close());
   await migrate(store);
   const deployment = await liveDeployment(store, installed);
-  const ready = (): void => {
+  const ready: ServiceParts['ready'] = (also = {}) => {
     health.started();
-    process.stdout.write(`${JSON.stringify({ ready: true, service: name, health: url })}\n`);
+    process.stdout.write(`${JSON.stringify({ ready: true, service: name, health: url, ...also })}\n`);
   };
   return { logger, shutdown, health, store, deployment, ready };
 }

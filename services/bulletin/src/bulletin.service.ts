@@ -8,14 +8,14 @@ import { SHIPPED } from '@duqing/substances';
 import { quarterBefore } from '@duqing/pages';
 import type { Clock } from '@duqing/runtime';
 import type { BulletinRow, Reader } from '@duqing/warehouse';
-import { forAudience } from './core/audience.ts';
-import { makeBundle, sha256, type Bundle, type Making, type PartVersion, type Posts } from './core/bundle.ts';
+import { forAudience, type Disclosing } from './core/audience.ts';
+import { sha256, type Making, type PartVersion, type Posts } from './core/bundle.ts';
 import { BulletinRefused, editionOn, refuseEarly } from './core/edition.ts';
+import { narrativeOf } from './core/narrative.ts';
 import { CHARTED } from './core/sections/charts.ts';
 import type { Area, Audience, BulletinInput, EarlierEdition, Edition } from './core/types.ts';
-import { publishedBefore, saidOf, sealingMoment } from './published.ts';
-import { signedFiles } from './sign.ts';
-import { writeBundle } from './write.ts';
+import { makeHere, type Made, type Maker, type Order } from './making/make.ts';
+import { publishedBefore, sealingMoment } from './published.ts';
 
 export interface BulletinOptions {
   reader: Reader;
@@ -27,6 +27,8 @@ export interface BulletinOptions {
   revision?: string;
   /** keeps that a bulletin was issued: one row of `bulletins` */
   append: (row: BulletinRow) => Promise<void>;
+  /** who keeps back, renders and writes; absent = this thread */
+  maker?: Maker;
 }
 
 export interface MakeRequest {
@@ -42,22 +44,17 @@ export interface MakeRequest {
   narrative?: string;
   /** not reviewed and sealed yet: every form says so */
   isDraft?: boolean;
+  /** told once everything is read, nothing refuses it any more and what takes long begins */
+  onMaking?: () => void;
   /** who wrote, reviewed and sealed it; absent = what the sealed edition holds, or nobody: made by command alone */
   posts?: Posts;
 }
 
-export interface IssueRequest extends Omit<MakeRequest, 'isDraft'> {
+export interface IssueRequest extends Omit<MakeRequest, 'isDraft' | 'onMaking'> {
   /** folder of the bundle: absent, empty, or holding these very files */
   out: string;
   /** PEM of the ed25519 private key that signs the manifest; absent = not signed */
   signKey?: string;
-}
-
-export interface Made {
-  bundle: Bundle;
-  input: BulletinInput;
-  /** what its row keeps of its figures */
-  said: object[];
 }
 
 export interface Issued {
@@ -82,25 +79,43 @@ export class BulletinService {
     const narrative = request.narrative ?? (sealed && (await toldIn(sealed)));
     const posts = request.posts ?? (sealed && (await postsIn(sealed)));
     const told = { ...(narrative !== undefined && { narrative }), ...(posts && { posts }) };
-    const { bundle, input, said } = await this.make({ ...request, edition, asOf, ...told });
-    if (sealed && sealed.bundle_id !== bundle.id) throw differs(sealed);
-    const files = signedFiles(bundle.files, request.signKey);
-    const isNew = await writeBundle(request.out, files);
-    const row = sealed ?? (await this.#rowOf(input, { id: bundle.id, path: request.out, said }));
-    if (!sealed) await this.#append(row, isNew);
-    return { row, files: [...files.keys()] };
+    const out = {
+      path: request.out,
+      ...(request.signKey !== undefined && { signKey: request.signKey }),
+      ...(sealed && { onlyAs: sealed.bundle_id }),
+    };
+    const made = await this.make({ ...request, edition, asOf, ...told }, out);
+    if (sealed && sealed.bundle_id !== made.id) throw differs(sealed);
+    const row = sealed ?? (await this.#rowOf({ ...request, edition, asOf }, { ...made, path: request.out }));
+    if (!sealed) await this.#append(row, made.isNew);
+    return { row, files: made.files };
   }
 
-  /** The same without a file or a row: what a draft holds. */
-  async make(request: MakeRequest): Promise<Made> {
+  /** The same without a row, and without a file where `out` is absent. */
+  async make(request: MakeRequest, out?: Order['out']): Promise<Made> {
+    const { maker = makeHere } = this.#options;
+    const { gathered, disclosing } = await this.#gathered(request);
+    // what a writer got wrong is said before anything is made
+    narrativeOf(request.narrative ?? '', gathered);
+    request.onMaking?.();
+    const { catalogue: _catalogue, ...plain } = gathered;
+    const making = this.makingOf(gathered.asOf, request.posts);
+    return maker({ of: { kind: 'edition', gathered: plain, disclosing }, making, ...(out && { out }) });
+  }
+
+  /** What an edition's readers would be told. */
+  async input(request: MakeRequest): Promise<BulletinInput> {
+    const { gathered, disclosing } = await this.#gathered(request);
+    return forAudience(gathered, disclosing);
+  }
+
+  async #gathered(request: MakeRequest): Promise<{ gathered: BulletinInput; disclosing: Disclosing }> {
     const { deployment, reader } = this.#options;
     const asOf = await this.#cutOff(request.asOf);
     const setting = new Setting(deployment, asOf);
     const gathered = await this.gather(request, { edition: editionFor(request, setting), setting });
     const earlier = publishedBefore(await reader.bulletins(), { ...gathered, as_of: asOf });
-    const input = forAudience(gathered, { rule: ruleAt(deployment, asOf), earlier });
-    const bundle = await makeBundle(input, this.makingOf(asOf, request.posts));
-    return { input, bundle, said: saidOf(input, gathered) };
+    return { gathered, disclosing: { rule: ruleAt(deployment, asOf), earlier } };
   }
 
   /** What a manifest says of how its bundle was made. */
@@ -172,8 +187,7 @@ export class BulletinService {
       cells: await reader.cells({ period: quarter, asOf }),
       previousCells: await reader.cells({ period: previous, asOf }),
       yearBeforeCells,
-      bySubstance: await bySubstance(reader, { ...seized, indicator: 'seized-mass' }),
-      substances: setting.substances,
+      ...massOf(await bySubstance(reader, { ...seized, indicator: 'seized-mass' }), setting),
       ...(audience === 'public' && {
         seizuresBySubstance: await bySubstance(reader, { ...seized, indicator: 'seizure-count' }),
       }),
@@ -208,23 +222,13 @@ export class BulletinService {
   }
 
   async #rowOf(
-    input: BulletinInput,
-    { id, path, said }: { id: string; path: string; said: object[] },
+    { quarter, edition, audience = 'internal', lang, asOf }: MakeRequest & { edition: Edition; asOf: number },
+    { id, path, said }: Pick<Made, 'id' | 'said'> & { path: string },
   ): Promise<BulletinRow> {
-    const { quarter, edition, audience, lang, asOf } = input;
     const { clock, reader } = this.#options;
     const sealedAt = sealingMoment(await reader.bulletins(), { now: clock(), asOf });
-    return {
-      bundle_id: id,
-      quarter,
-      edition,
-      audience,
-      lang,
-      as_of: asOf,
-      sealed_at: sealedAt,
-      path,
-      cells: JSON.stringify(said),
-    };
+    const of = { quarter, edition, audience, lang };
+    return { bundle_id: id, ...of, as_of: asOf, sealed_at: sealedAt, path, cells: said };
   }
 }
 
@@ -245,6 +249,18 @@ async function bySubstance(
 ): Promise<Cell | undefined> {
   const cells = await reader.cells({ ...query, by: 'substance' });
   return cells.find(({ period }) => period === query.period);
+}
+
+/** The mass by substance, and what these are called. */
+function massOf(
+  cell: Cell | undefined,
+  { substances }: Setting,
+): Pick<BulletinInput, 'bySubstance' | 'substanceNames'> {
+  const names = cell?.breakdown?.flatMap(({ key }) => {
+    const name = substances.nameOf(key);
+    return name ? [[key, name] as const] : [];
+  });
+  return { bySubstance: cell, substanceNames: Object.fromEntries(names ?? []) };
 }
 
 function changed({ quarter, edition, lang, as_of }: BulletinRow): BulletinRefused {

@@ -7,6 +7,8 @@ export const bulletinEnv = z.object({
   DUQING_DEPLOYMENT: envField.text().default('jinhua'),
   /** health and metrics; 0 = any free port */
   DUQING_HTTP_PORT: envField.port().default(0),
+  /** where pages that run as a process of their own ask the desk, on loopback; 0 = any free one, absent = nowhere */
+  DUQING_BULLETIN_DESK_PORT: envField.port().optional(),
   /** folder in which the bundles' own folders are made */
   DUQING_BULLETINS_DIR: envField.text().default('bulletins'),
   /** languages of an edition, by comma */

@@ -15,3 +15,6 @@ export { FORMS, makeBundle } from './core/bundle.ts';
 export { buildOutline } from './core/build.ts';
 export { measured } from './core/content.ts';
 export { renderHtml } from './core/render-html.ts';
+export { DeskWork } from './desk/desk-work.ts';
+export { startDeskServer } from './http/desk-server.ts';
+export { threadMaker, type ThreadMaker } from './making/thread.ts';

@@ -5,6 +5,7 @@ import type { Clock } from '@duqing/runtime';
 import { watermarkOf, type Reader, type Store } from '@duqing/warehouse';
 import { BulletinService } from './bulletin.service.ts';
 import type { Edition } from './core/types.ts';
+import type { Maker } from './making/make.ts';
 
 export interface BulletinRequest {
   reader: Reader;
@@ -24,6 +25,8 @@ export interface BulletinRequest {
   revision?: string;
   /** PEM of the ed25519 private key that signs it; absent = not signed */
   signKey?: string;
+  /** who keeps back, renders and writes; absent = this thread */
+  maker?: Maker;
 }
 
 /**
@@ -31,12 +34,14 @@ export interface BulletinRequest {
  * cannot be met; the same edition once more is the same bundle or refused.
  */
 export async function issueBulletin(request: BulletinRequest): Promise<{ folder: string; files: string[] }> {
-  const { reader, store, deployment, clock, quarter, edition, audience, lang, asOf, out, revision, signKey } = request;
+  const { reader, store, deployment, clock, quarter, edition, audience, lang, asOf, out, revision, signKey, maker } =
+    request;
   const service = new BulletinService({
     reader,
     deployment,
     clock,
     ...(revision !== undefined && { revision }),
+    ...(maker && { maker }),
     watermark: async () => watermarkOf(store),
     append: async (row) => store.insert('bulletins', [row]),
   });

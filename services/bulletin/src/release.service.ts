@@ -9,6 +9,7 @@ import { releaseDay } from './core/edition.ts';
 import { lastQuarter } from './core/title.ts';
 import { EditionDesk } from './desk/edition-desk.ts';
 import { issueBulletin } from './issue.ts';
+import type { Maker } from './making/make.ts';
 
 export interface ReleaseOptions {
   reader: Reader;
@@ -27,6 +28,8 @@ export interface ReleaseOptions {
   /** `reviewed`: drafted on the release day and issued once two posts have reviewed and sealed it; `automatic`: issued by the calendar alone */
   release: 'reviewed' | 'automatic';
   access: Access;
+  /** who keeps back, renders and writes; absent = this thread */
+  maker?: Maker;
 }
 
 /** An edition that is due and not sealed. */

@@ -10,6 +10,8 @@ const schema = z.object({
   DUQING_KAFKA_BROKERS: envField.list().optional(),
   /** events a minute that each sending unit may send, on average */
   DUQING_INTAKE_PER_MINUTE: envField.whole(1, 1_000_000).default(6_000),
+  /** the bulletin service's desk, as its ready line gives it; absent = bulletins are not drafted in these pages */
+  DUQING_BULLETIN_DESK_URL: envField.url().optional(),
   DUQING_LOG_LEVEL: envField.oneOf(LOG_LEVELS).default('info'),
 });
 

@@ -5,6 +5,7 @@ import { createLogger, createShutdown, loadDeployment, systemClock, type Publish
 import type { Deployment } from '@duqing/regions';
 import { createReader, liveDeployment, openStore, type Store } from '@duqing/warehouse';
 import { createWebApp } from './app.ts';
+import { remoteEditions } from './desk/remote-editions.ts';
 import { webEnv } from './env.ts';
 import type { Intake } from './intake/take.ts';
 
@@ -20,7 +21,9 @@ try {
   const reader = createReader({ store, deployment, clock: systemClock });
   const access = createAccess({ store, deployment, clock: systemClock });
   const publisher = publisherOf();
-  const desk = { access, store, publisher };
+  const bulletins = env.DUQING_BULLETIN_DESK_URL;
+  const editions = bulletins && (({ token }: { token: string }) => remoteEditions(bulletins, token));
+  const desk = { access, store, publisher, ...(editions && { editions }) };
   const intake = publisher && intakeOf({ store, deployment, access, publisher });
   const web = await createWebApp({ reader, deployment, clock: systemClock, logger, desk, ...(intake && { intake }) });
   shutdown.add('web', async () => web.close());

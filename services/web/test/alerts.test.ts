@@ -64,8 +64,11 @@ beforeAll(async () => {
   const reader = readerOf({ alerts: async () => alerts, transitions: async () => [transition as never] });
   const scene = { reader, deployment, clock, logger, health: createHealth(), desk: { access, store, publisher: null } };
   server = fastify();
-  const recognise = async ({ authorization }: { authorization: string | undefined }) =>
-    access.verify(authorization?.replace('Bearer ', '') ?? '');
+  const recognise = async ({ authorization }: { authorization: string | undefined }) => {
+    const token = authorization?.replace('Bearer ', '') ?? '';
+    const principal = await access.verify(token);
+    return principal && { principal, token };
+  };
   register(server, { scene, routes: alertsRoutes(scene), listeningOn: () => '127.0.0.1', recognise });
   await server.ready();
 });

@@ -21,21 +21,21 @@ async function run(options: StoreOptions & { port: string; intake?: boolean }): 
     throw new UsageError(`--port: 0 to 65535, not ${options.port}`);
   await withReader(options, async (reader, session) => {
     const { alertsFound } = await import('@duqing/alerts');
-    const { editionDeskOf } = await import('../edition-desk.ts');
-    const editions = editionDeskOf(session);
+    const { deskWorkOf } = await import('../edition-desk.ts');
+    const { work, close } = deskWorkOf(session);
     const found = async () =>
-      alertsFound({ store: session.store, reader, deployment: session.deployment, now: Date.now() });
+      alertsFound({ store: session.store, reader, deployment: session.deployment, now: session.clock() });
     const serve = async (intake?: Intake): Promise<void> => {
       const app = await createWebApp({
         reader,
         deployment: session.deployment,
-        clock: Date.now,
+        clock: session.clock,
         desk: {
           alertsFound: found,
           access: accessOf(session),
           store: session.store,
           publisher: intake?.publisher ?? null,
-          editions,
+          editions: ({ principal }) => work.as(principal),
         },
         ...(intake && { intake }),
       });
@@ -45,6 +45,7 @@ async function run(options: StoreOptions & { port: string; intake?: boolean }): 
         await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
       } finally {
         await app.close();
+        await close();
       }
     };
     if (!options.intake) return serve();

@@ -1,4 +1,3 @@
-import type { Substances } from '@duqing/substances';
 import type { Cell, Indicator, Lang, Verdict } from '@duqing/catalogue';
 import type { DeploymentCalendar, Letterhead } from '@duqing/regions';
 import type { AlertView, BulletinRow, SignalReport } from '@duqing/warehouse';
@@ -36,8 +35,8 @@ export interface BulletinInput {
   yearBeforeCells: readonly Cell[];
   /** the city's mass seized in the quarter, broken down by substance; undefined where there is no such cell */
   bySubstance: Cell | undefined;
-  /** as known at the cut-off; absent = as shipped */
-  substances?: Substances;
+  /** what its substances are called, by code, as known at the cut-off; absent = as shipped */
+  substanceNames?: Readonly<Record<string, { zh: string; en: string }>>;
   /** the seizures behind it, by substance; absent where nothing is kept back */
   seizuresBySubstance?: Cell | undefined;
   /** what a public edition was made under; absent = not one */

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Access, Action, Principal } from '@duqing/access';
 import { dayOf } from '@duqing/calendar';
@@ -7,7 +7,7 @@ import { Setting, type Deployment } from '@duqing/regions';
 import type { Clock } from '@duqing/runtime';
 import { watermarkOf, type BulletinRow, type Reader, type Store } from '@duqing/warehouse';
 import { BulletinService } from '../bulletin.service.ts';
-import { definitionsOf, type Bundle, type Posts } from '../core/bundle.ts';
+import { definitionsOf, type Posts } from '../core/bundle.ts';
 import {
   documentKey,
   refOf,
@@ -20,7 +20,7 @@ import {
 import { differences, diffLines, type HeldEdition } from '../core/diff.ts';
 import { BulletinRefused, publicFrom } from '../core/edition.ts';
 import { heldEdition } from '../held.ts';
-import { writeBundle } from '../write.ts';
+import type { Made, Maker, Order } from '../making/make.ts';
 import { NoticeMaker } from './notice-maker.ts';
 import { appendStep, readState, readStates } from './steps-store.ts';
 
@@ -35,13 +35,20 @@ export interface DeskOptions {
   revision?: string;
   /** PEM of the ed25519 private key that signs what is issued; absent = not signed */
   signKey?: string;
+  /** who keeps back, renders and writes; absent = this thread */
+  maker?: Maker;
 }
 
-interface Making {
+/** Told once nothing refuses it any more and what takes long begins. */
+interface Begun {
+  onMaking?: () => void;
+}
+
+interface Making extends Begun {
   asOf: number;
   narrative: string;
-  isDraft: boolean;
-  posts?: Posts;
+  /** where the draft is written; absent = what it would be is all that is asked for */
+  out?: Order['out'];
 }
 
 const ACTIONS: Record<Wish, Action> = {
@@ -59,17 +66,19 @@ export class EditionDesk {
   #looked = '';
 
   constructor(options: DeskOptions) {
-    const { reader, store, deployment, clock, revision } = options;
+    const { reader, store, deployment, clock, revision, maker } = options;
     this.#options = options;
+    const making = maker && { maker };
     this.#service = new BulletinService({
       reader,
       deployment,
       clock,
+      ...making,
       ...(revision !== undefined && { revision }),
       watermark: async () => watermarkOf(store),
       append: async (row) => store.insert('bulletins', [row]),
     });
-    this.#notices = new NoticeMaker({ reader, store, deployment, service: this.#service });
+    this.#notices = new NoticeMaker({ reader, store, deployment, service: this.#service, ...making });
   }
 
   async state(ref: DocumentRef): Promise<DocumentState> {
@@ -87,7 +96,7 @@ export class EditionDesk {
    */
   async draft(
     ref: DocumentRef,
-    { by, asOf, narrative }: { by: Principal; asOf?: number; narrative?: string },
+    { by, asOf, narrative, onMaking }: Begun & { by: Principal; asOf?: number; narrative?: string },
   ): Promise<DocumentState> {
     const state = await this.#allowed(ref, { by, wish: 'draft' });
     if (ref.correction !== undefined && state.draft === null)
@@ -97,16 +106,20 @@ export class EditionDesk {
       );
     const settled = asOf ?? (await this.#cutOff(ref));
     const told = narrative ?? state.draft?.narrative ?? '';
-    const content = await this.#content(ref, { asOf: settled, narrative: told, isDraft: true });
+    const out = this.#draftFolder(state.document);
+    const content = await this.#content(ref, { asOf: settled, narrative: told, out, ...(onMaking && { onMaking }) });
     if (content.id === state.draft?.content_id && state.stage !== 'returned' && state.stage !== 'void') return state;
     await this.#keepDraft(state, { by, content, asOf: settled, narrative: told });
     return this.state(ref);
   }
 
   /** The same draft with other words of the writer's. */
-  async write(ref: DocumentRef, { by, narrative }: { by: Principal; narrative: string }): Promise<DocumentState> {
+  async write(
+    ref: DocumentRef,
+    { by, narrative, ...begun }: Begun & { by: Principal; narrative: string },
+  ): Promise<DocumentState> {
     const asOf = (await this.state(ref)).draft?.as_of;
-    return this.draft(ref, { by, narrative, ...(asOf !== undefined && { asOf }) });
+    return this.draft(ref, { by, narrative, ...begun, ...(asOf !== undefined && { asOf }) });
   }
 
   async review(ref: DocumentRef, { by, remark = '' }: { by: Principal; remark?: string }): Promise<DocumentState> {
@@ -119,10 +132,14 @@ export class EditionDesk {
   }
 
   /** Seals the draft's own snapshot; it is issued at once where its release day has come, else by `releaseSigned`. */
-  async seal(ref: DocumentRef, { by, remark = '' }: { by: Principal; remark?: string }): Promise<DocumentState> {
+  async seal(
+    ref: DocumentRef,
+    { by, remark = '', onMaking }: Begun & { by: Principal; remark?: string },
+  ): Promise<DocumentState> {
     const state = await this.#allowed(ref, { by, wish: 'seal' });
     const draft = draftOf(state);
-    const again = await this.#content(ref, { asOf: draft.as_of, narrative: draft.narrative, isDraft: true });
+    const { as_of: asOf, narrative } = draft;
+    const again = await this.#content(ref, { asOf, narrative, ...(onMaking && { onMaking }) });
     if (again.id !== draft.content_id)
       throw new BulletinRefused(
         'draft: made again from its cut-off it differs (records older than the cut-off came in, or configuration or code changed); draft it anew',
@@ -178,7 +195,7 @@ export class EditionDesk {
       } else {
         if (state.stage !== 'void' && fingerprintIn(state) === found.fingerprint) continue;
         const { ref, asOf, fingerprint } = found;
-        const content = await this.#notices.make(ref, { asOf, isDraft: true });
+        const content = await this.#notices.make(ref, { asOf }, this.#draftFolder(state.document));
         await this.#keepDraft(state, { by, content, asOf, narrative: '', data: { fingerprint } });
       }
       touched.push(await readState(store, state.document));
@@ -247,12 +264,10 @@ export class EditionDesk {
       asOf,
       narrative,
       data,
-    }: { by: Principal; content: Bundle; asOf: number; narrative: string; data?: unknown },
+    }: { by: Principal; content: Made; asOf: number; narrative: string; data?: unknown },
   ): Promise<void> {
-    const { store, clock, out } = this.#options;
-    const path = join(out, 'drafts', `${folderOf(state.document)}-${content.id.slice(0, 12)}`);
-    await mkdir(join(out, 'drafts'), { recursive: true });
-    await writeBundle(path, content.files);
+    const { store, clock } = this.#options;
+    const { path } = content;
     const draft = { as_of: asOf, content_id: content.id, path, narrative };
     await appendStep(store, state, { step: 'drafted', at: clock(), by, draft, data });
     await this.#audit(state.document, { by, wish: 'drafted', outcome: 'done', detail: content.id.slice(0, 12) });
@@ -277,11 +292,17 @@ export class EditionDesk {
     return true;
   }
 
-  async #content(ref: DocumentRef, { asOf, narrative, isDraft, posts }: Making): Promise<Bundle> {
-    if (ref.correction !== undefined) return this.#notices.make(ref, { asOf, isDraft });
+  async #content(ref: DocumentRef, { asOf, narrative, out, onMaking }: Making): Promise<Made> {
+    if (ref.correction !== undefined) {
+      onMaking?.();
+      return this.#notices.make(ref, { asOf }, out);
+    }
     const told = narrative === '' ? {} : { narrative };
-    const { bundle } = await this.#service.make({ ...ref, asOf, isDraft, ...told, ...(posts && { posts }) });
-    return bundle;
+    return this.#service.make({ ...ref, asOf, isDraft: true, ...told, ...(onMaking && { onMaking }) }, out);
+  }
+
+  #draftFolder(document: string): NonNullable<Order['out']> {
+    return { path: join(this.#options.out, 'drafts', folderOf(document)), isNamedById: true };
   }
 
   async #cutOffNow(): Promise<number> {
@@ -315,7 +336,7 @@ export class EditionDesk {
   /** As its readers would be told now: what is kept from them is no change. */
   async #cellsNow(ref: DocumentRef): Promise<readonly Cell[]> {
     if (ref.audience === 'internal') return this.#options.reader.cells({ period: ref.quarter });
-    return (await this.#service.make({ ...ref, asOf: await this.#cutOffNow() })).input.cells;
+    return (await this.#service.input({ ...ref, asOf: await this.#cutOffNow() })).cells;
   }
 
   async #audit(

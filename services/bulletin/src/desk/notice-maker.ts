@@ -11,22 +11,23 @@ import {
 } from '@duqing/warehouse';
 import { quarterBefore } from '@duqing/pages';
 import type { BulletinService } from '../bulletin.service.ts';
-import { sha256, type Bundle, type Posts } from '../core/bundle.ts';
+import { sha256, type Making, type Posts } from '../core/bundle.ts';
 import { correctionsOf, withCorrected, type Correction, type Corrections } from '../core/desk/corrections.ts';
-import { makeNotice, type NoticeInput } from '../core/desk/notice.ts';
+import type { NoticeInput } from '../core/desk/notice.ts';
 import { reasonsOf, subjectsChanged, type Behind, type LedgerEntry, type Reason } from '../core/desk/reasons.ts';
 import { documentKey, type DocumentRef } from '../core/desk/state.ts';
 import { BulletinRefused } from '../core/edition.ts';
 import { figureId } from '../core/rows.ts';
 import type { BulletinInput, Edition } from '../core/types.ts';
-import { signedFiles } from '../sign.ts';
-import { writeBundle } from '../write.ts';
+import { makeHere, type Made, type Maker, type Order } from '../making/make.ts';
 
 export interface NoticeOptions {
   reader: Reader;
   store: Store;
   deployment: Deployment;
   service: BulletinService;
+  /** who renders and writes; absent = this thread */
+  maker?: Maker;
 }
 
 /** What the newest edition of a quarter would have to correct. */
@@ -74,12 +75,15 @@ export class NoticeMaker {
     return found;
   }
 
-  async make(
-    ref: DocumentRef,
-    { asOf, isDraft, posts }: { asOf: number; isDraft: boolean; posts?: Posts },
-  ): Promise<Bundle> {
-    const { input, making } = await this.#input(ref, { asOf, isDraft, ...(posts && { posts }) });
-    return makeNotice(input, making);
+  /** A draft, written where `out` says so. */
+  async make(ref: DocumentRef, { asOf }: { asOf: number }, out?: Order['out']): Promise<Made> {
+    return this.#made(await this.#input(ref, { asOf, isDraft: true }), out);
+  }
+
+  async #made({ input, making }: { input: NoticeInput; making: Making }, out?: Order['out']): Promise<Made> {
+    const { maker = makeHere } = this.#options;
+    const { catalogue: _catalogue, ...said } = input.said;
+    return maker({ of: { kind: 'notice', notice: { ...input, said } }, making, ...(out && { out }) });
   }
 
   async issue(
@@ -92,11 +96,11 @@ export class NoticeMaker {
       signKey,
     }: { asOf: number; posts: Posts; out: string; sealedAt: number; signKey?: string },
   ): Promise<void> {
-    const { input, making } = await this.#input(ref, { asOf, isDraft: false, posts });
-    const bundle = await makeNotice(input, making);
-    await writeBundle(out, signedFiles(bundle.files, signKey));
+    const given = await this.#input(ref, { asOf, isDraft: false, posts });
+    const { input } = given;
+    const { id } = await this.#made(given, { path: out, ...(signKey !== undefined && { signKey }) });
     const row: BulletinNoticeRow = {
-      bundle_id: bundle.id,
+      bundle_id: id,
       document: documentKey(ref),
       edition_id: input.editionId,
       number: input.number,
@@ -111,7 +115,7 @@ export class NoticeMaker {
   async #input(
     ref: DocumentRef,
     { asOf, isDraft, posts }: { asOf: number; isDraft: boolean; posts?: Posts },
-  ): Promise<{ input: NoticeInput; making: ReturnType<BulletinService['makingOf']> }> {
+  ): Promise<{ input: NoticeInput; making: Making }> {
     const row = (await this.#options.reader.bulletins()).find((one) => documentKey(refOfRow(one)) === editionKey(ref));
     if (!row) throw new BulletinRefused(`correction: ${editionKey(ref)} is not issued`);
     const number = ref.correction ?? 1;

@@ -13,8 +13,8 @@ export interface Desk {
   publisher: Publisher | null;
   /** what alerts some cells would give now, for back-tests; absent = they are not compared */
   alertsFound?: () => Promise<(cells: readonly Cell[]) => FoundAlert[]>;
-  /** who drafts, reviews and seals bulletins; absent where nobody makes them */
-  editions?: Editions;
+  /** the bulletins' desk as one post has it; absent where nobody makes bulletins */
+  editions?: (post: { principal: Principal; token: string }) => Editions;
 }
 
 /** What was posted with a form: every field may come more than once, a file once per field. */
@@ -41,5 +41,11 @@ interface Shown {
   authorization: string | undefined;
 }
 
+/** A post, with the token that it showed or signed in with. */
+interface Recognised {
+  principal: Principal;
+  token: string;
+}
+
 /** The post whose session cookie or bearer token was shown, while that token is good; null for anyone else. */
-export type Recognise = (shown: Shown) => Promise<Principal | null>;
+export type Recognise = (shown: Shown) => Promise<Recognised | null>;

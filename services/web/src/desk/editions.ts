@@ -1,4 +1,3 @@
-import type { Principal } from '@duqing/access';
 import type { Lang } from '@duqing/catalogue';
 import type { BulletinStepRow } from '@duqing/warehouse';
 
@@ -20,19 +19,26 @@ export interface EditionState {
   reviewer: string | null;
   signer: string | null;
   steps: BulletinStepRow[];
+  /** what is being made of it now */
+  work: { wish: 'draft' | 'seal'; post: string; since: number } | null;
+  /** what was begun last and did not come to its end, with what the writer typed */
+  failed: { wish: 'draft' | 'seal'; post: string; zh: string; en: string; narrative: string | null } | null;
 }
 
-/** Drafts, reviews and seals bulletins. What is refused is an error named BulletinRefused with its reason in both languages. */
+/**
+ * The bulletins' desk as one post has it. Drafting, writing and sealing come back once they have begun: `work` says so until they are
+ * done. What is refused is an error named BulletinRefused with its reason in both languages.
+ */
 export interface Editions {
   states(): Promise<EditionState[]>;
   state(ref: EditionRef): Promise<EditionState>;
-  draft(ref: EditionRef, given: { by: Principal }): Promise<EditionState>;
-  write(ref: EditionRef, given: { by: Principal; narrative: string }): Promise<EditionState>;
-  review(ref: EditionRef, given: { by: Principal; remark: string }): Promise<EditionState>;
-  sendBack(ref: EditionRef, given: { by: Principal; remark: string }): Promise<EditionState>;
-  seal(ref: EditionRef, given: { by: Principal; remark: string }): Promise<EditionState>;
+  draft(ref: EditionRef): Promise<EditionState>;
+  write(ref: EditionRef, narrative: string): Promise<EditionState>;
+  review(ref: EditionRef, remark: string): Promise<EditionState>;
+  sendBack(ref: EditionRef, remark: string): Promise<EditionState>;
+  seal(ref: EditionRef, remark: string): Promise<EditionState>;
   changeLines(ref: EditionRef, lang: Lang): Promise<string[]>;
-  draftFile(ref: EditionRef, name: string): Promise<Buffer | null>;
+  draftFile(ref: EditionRef, name: string): Promise<Uint8Array | null>;
 }
 
 /** Why the bulletin service refused; null where the error is another one. */

@@ -34,7 +34,8 @@ export function registerDesk(server: FastifyInstance, scene: Scene): Recognise {
   return async ({ cookies, authorization }) => {
     const bearer = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
     const token = bearer ?? sessions.tokenOf(cookies[COOKIE] ?? '');
-    return token === null ? null : desk.access.verify(token);
+    const principal = token === null ? null : await desk.access.verify(token);
+    return token === null || principal === null ? null : { principal, token };
   };
 }
 

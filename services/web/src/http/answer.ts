@@ -20,6 +20,8 @@ export interface Asked {
   query: Readonly<Record<string, unknown>>;
   /** the post that has signed in; null = anyone who can reach the server */
   principal: Principal | null;
+  /** what the post showed, or signed in with: for who asks others in its name */
+  token: string | null;
   form: Form;
 }
 

@@ -1,11 +1,18 @@
-import type { Principal } from '@duqing/access';
+import type { Action } from '@duqing/access';
 import type { Lang } from '@duqing/catalogue';
 import { bulletinNotices, type BulletinNoticeRow } from '@duqing/warehouse';
 import { areasOf } from '../core/areas.ts';
 import { langField, quarterField, readQuery } from '../core/query.ts';
 import { fieldOf } from '../desk/desk.ts';
 import { refusedText, type EditionRef, type Editions, type EditionState } from '../desk/editions.ts';
-import { bulletinDeskPage, bulletinStatePage, documentPath, noticePage } from '../pages/bulletin-pages.ts';
+import { EditionsAway } from '../desk/remote-editions.ts';
+import {
+  bulletinDeskPage,
+  bulletinsAwayPage,
+  bulletinStatePage,
+  documentPath,
+  noticePage,
+} from '../pages/bulletin-pages.ts';
 import { link } from '../pages/links.ts';
 import { markup, seeOther, type Answer, type Asked, type Route } from './answer.ts';
 import { bundleFile, bundleFiles, fileAnswer } from './bundle.ts';
@@ -33,30 +40,32 @@ export function bulletinRoutes(scene: Scene): Route[] {
 }
 
 function deskRoutes(scene: Scene): Route[] {
-  const editions = scene.desk?.editions;
-  if (editions === undefined) return [];
-  const given = { scene, editions };
+  const { desk } = scene;
+  if (desk?.editions === undefined) return [];
+  const { editions } = desk;
+  const route = (path: string, needs: Action, handle: (given: Given, asked: Asked) => Promise<Answer>): Route => ({
+    path,
+    face: 'page',
+    needs,
+    handle: async (asked) => {
+      const { principal, token } = asked;
+      if (principal === null || token === null) throw new NotFoundError('post');
+      return handle({ scene, editions: editions({ principal, token }) }, asked).catch((error: unknown) => {
+        if (!(error instanceof EditionsAway)) throw error;
+        scene.logger.warn({ err: error }, 'bulletin service');
+        return markup(bulletinsAwayPage({ ...common(scene, langOf(asked)), path }), 503);
+      });
+    },
+  });
+  const document = '/bulletins/desk/:document';
   return [
-    { path: '/bulletins/desk', face: 'page', needs: 'write-bulletin', handle: async (asked) => list(given, { asked }) },
-    {
-      path: '/bulletins/desk/:document',
-      face: 'page',
-      needs: 'write-bulletin',
-      handle: async (asked) => state(given, { asked }),
-    },
-    {
-      path: '/bulletins/desk/:document/:file',
-      face: 'page',
-      needs: 'write-bulletin',
-      handle: async (asked) => file(given, asked),
-    },
-    ...WISHES.map((wish): Route => ({
-      path: wish === 'draft' ? '/bulletins/desk' : `/bulletins/desk/:document/${wish}`,
-      face: 'page',
-      method: 'POST',
-      needs: NEEDS[wish],
-      handle: async (asked) => act(given, { asked, wish }),
-    })),
+    route('/bulletins/desk', 'write-bulletin', async (given, asked) => list(given, { asked })),
+    route(document, 'write-bulletin', async (given, asked) => state(given, { asked })),
+    route(`${document}/:file`, 'write-bulletin', file),
+    ...WISHES.map((wish): Route => {
+      const path = wish === 'draft' ? '/bulletins/desk' : `${document}/${wish}`;
+      return { ...route(path, NEEDS[wish], async (given, asked) => act(given, { asked, wish })), method: 'POST' };
+    }),
   ];
 }
 
@@ -118,9 +127,10 @@ async function state({ scene, editions }: Given, { asked, problem, typed }: Show
   const lang = langOf(asked);
   const ref = refIn(asked);
   const held = await editions.state(ref);
-  if (held.draft === null && problem === undefined) throw new NotFoundError('draft');
+  if (isNothing(held) && problem === undefined) throw new NotFoundError('draft');
   const isOpen = held.stage !== 'issued' && held.stage !== 'void';
-  const changes = isOpen && held.draft !== null ? await editions.changeLines(ref, lang) : [];
+  const isAsked = isOpen && held.draft !== null && held.work === null;
+  const changes = isAsked ? await editions.changeLines(ref, lang) : [];
   const may = (action: (typeof NEEDS)[Wish]): boolean =>
     asked.principal !== null && scene.desk?.access.allowsEverywhere(asked.principal, action) === true;
   const body = bulletinStatePage({
@@ -132,10 +142,18 @@ async function state({ scene, editions }: Given, { asked, problem, typed }: Show
     mayReview: may('review-bulletin'),
     maySeal: may('seal-bulletin'),
     changes,
+    now: scene.clock(),
     ...(problem && { problem: problem[lang] }),
     ...(typed !== undefined && { typed }),
   });
-  return markup(body, problem ? 409 : 200);
+  const answer = markup(body, problem ? 409 : 200);
+  // asked again by itself until it is made
+  return held.work === null ? answer : { ...answer, headers: { refresh: '5' } };
+}
+
+/** Neither begun nor tried. */
+function isNothing({ draft, work, failed }: EditionState): boolean {
+  return draft === null && work === null && failed === null;
 }
 
 /** Counties and zones of now, in the order of their codes. */
@@ -151,11 +169,9 @@ async function file({ editions }: Given, { params, ...asked }: Asked): Promise<A
 }
 
 async function act(given: Given, { asked, wish }: { asked: Asked; wish: Wish }): Promise<Answer> {
-  const { principal, form } = asked;
-  if (principal === null) throw new NotFoundError('post');
-  const typed = fieldOf(form, 'narrative');
+  const typed = fieldOf(asked.form, 'narrative');
   try {
-    const { document } = await done(given, { asked, wish, by: principal });
+    const { document } = await done(given, { asked, wish });
     return seeOther(link(documentPath(document), { lang: langOf(asked) }));
   } catch (error) {
     const problem = refusedText(error);
@@ -165,25 +181,22 @@ async function act(given: Given, { asked, wish }: { asked: Asked; wish: Wish }):
   }
 }
 
-async function done(
-  { editions }: Given,
-  { asked, wish, by }: { asked: Asked; wish: Wish; by: Principal },
-): Promise<EditionState> {
+async function done({ editions }: Given, { asked, wish }: { asked: Asked; wish: Wish }): Promise<EditionState> {
   const remark = fieldOf(asked.form, 'remark').slice(0, 500);
   switch (wish) {
     case 'draft':
-      return editions.draft(newRef(asked), { by });
+      return editions.draft(newRef(asked));
     case 'redraft':
-      return editions.draft(refIn(asked), { by });
+      return editions.draft(refIn(asked));
     case 'write':
       // line ends as browsers send them; the draft's bytes must not depend on the browser
-      return editions.write(refIn(asked), { by, narrative: narrativeIn(asked) });
+      return editions.write(refIn(asked), narrativeIn(asked));
     case 'review':
-      return editions.review(refIn(asked), { by, remark });
+      return editions.review(refIn(asked), remark);
     case 'return':
-      return editions.sendBack(refIn(asked), { by, remark });
+      return editions.sendBack(refIn(asked), remark);
     case 'seal':
-      return editions.seal(refIn(asked), { by, remark });
+      return editions.seal(refIn(asked), remark);
   }
 }
 

@@ -61,11 +61,13 @@ function put(scope: FastifyInstance, { route, scene, recognise }: RegisterOption
     },
     handler: async (request, reply) => {
       const { cookies, headers: sent } = request;
+      const post = await recognise({ cookies, authorization: sent.authorization });
       const asked: Asked = {
         path: request.url,
         params: request.params as Asked['params'],
         query: request.query as Asked['query'],
-        principal: await recognise({ cookies, authorization: sent.authorization }),
+        principal: post?.principal ?? null,
+        token: post?.token ?? null,
         form: await readForm(request),
       };
       const { status, type, body, headers = {} } = await answered(route, { asked, scene });

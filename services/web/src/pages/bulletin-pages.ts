@@ -69,6 +69,13 @@ function stageText(stage: EditionState['stage'], lang: Lang): Html {
   return html`<span class="nowrap"><span aria-hidden="true">${mark}</span> ${word}</span>`;
 }
 
+/** 制作中 … of what was begun and is not done. */
+function workText(wish: 'draft' | 'seal', lang: Lang): Html {
+  const t = say(lang);
+  const word = wish === 'draft' ? t('制作中', 'being made') : t('签发办理中', 'being sealed');
+  return html`<span class="nowrap"><span aria-hidden="true">◌</span> ${word}</span>`;
+}
+
 export interface BulletinDeskPage extends Common {
   now: number;
   /** areas that may have an edition of their own: code and name */
@@ -80,9 +87,9 @@ export interface BulletinDeskPage extends Common {
 export function bulletinDeskPage(given: BulletinDeskPage): string {
   const { states, lang, problem } = given;
   const t = say(lang);
-  const rows = states.map(({ document, stage, draft, writers, reviewer, signer }) => [
+  const rows = states.map(({ document, stage, draft, writers, reviewer, signer, work }) => [
     { content: html`<a href="${link(documentPath(document), { lang })}">${nameOf(document, lang)}</a>` },
-    { content: stageText(stage, lang) },
+    { content: work ? workText(work.wish, lang) : stageText(stage, lang) },
     { content: draft ? momentText(draft.as_of, lang) : '—' },
     { content: writers.join(t('、', ', ')) || t('系统', 'the calendar') },
     { content: reviewer ?? '—' },
@@ -158,6 +165,7 @@ export interface BulletinStatePage extends Common {
   maySeal: boolean;
   /** what of the draft reads otherwise now, in words; empty = nothing */
   changes: readonly string[];
+  now: number;
   /** what the writer typed and could not be kept */
   typed?: string;
 }
@@ -166,22 +174,46 @@ export interface BulletinStatePage extends Common {
 export function bulletinStatePage(given: BulletinStatePage): string {
   const { state, lang, problem } = given;
   const t = say(lang);
-  const { document, stage, draft, writers, reviewer, signer } = state;
-  const body = html`${problemBox(problem)}
+  const { document, stage, draft, writers, reviewer, signer, work, failed } = state;
+  const body = html`${problemBox(problem ?? failed?.[lang])} ${workOf(given)}
   ${terms([
-    [t('进度', 'Stage'), stageText(stage, lang)],
+    [t('进度', 'Stage'), work ? workText(work.wish, lang) : stageText(stage, lang)],
     [t('数据截止', 'Cut-off'), draft ? momentText(draft.as_of, lang) : ''],
     [t('起草', 'Written by'), writers.join(t('、', ', ')) || t('系统（按发布日历）', 'the calendar')],
     [t('审核', 'Reviewed by'), reviewer ?? ''],
     [t('签发', 'Sealed by'), signer ?? ''],
     [t('草稿校验值', 'Hash of the draft'), draft ? html`<code>${draft.content_id.slice(0, 16)}</code>` : ''],
   ])}
-  ${filesOf(given)} ${changesOf(given)} ${stepForms(given)} ${narrativeForm(given)} ${history(given)}`;
+  ${filesOf(given)} ${work === null && html`${changesOf(given)} ${stepForms(given)} ${narrativeForm(given)}`}
+  ${history(given)}`;
   return layout({ ...given, path: documentPath(document), heading: nameOf(document, lang), body });
 }
 
 function problemBox(problem: string | undefined): Html | false {
   return problem !== undefined && html`<p class="problem" role="alert">✕ ${problem}</p>`;
+}
+
+/** What goes on now, since when, and how it is looked at again; nothing can be done meanwhile. */
+function workOf({ state: { work, document, draft }, lang, now }: BulletinStatePage): Html | false {
+  if (work === null) return false;
+  const t = say(lang);
+  const seconds = Math.max(0, Math.round((now - work.since) / 1_000));
+  const what =
+    work.wish === 'seal'
+      ? t('正在核对草稿并签发', 'The draft is being checked and sealed')
+      : t('正在制作草稿', 'The draft is being made');
+  const before =
+    work.wish === 'draft' && draft !== null
+      ? t('下面仍是原来的草稿。', ' What stands below is the draft before it.')
+      : '';
+  return html`<p class="working" role="status">
+    <strong>◌ ${what}</strong
+    >${t(`（岗位 ${work.post}，已 ${seconds} 秒）。`, ` (${work.post}, for ${seconds} s).`)}${before}
+    <a href="${link(documentPath(document), { lang })}">${t('刷新', 'Look again')}</a>
+    <span class="small"
+      >${t('本页每 5 秒自动刷新；离开本页不影响制作。', 'The page looks again every 5 seconds; leaving it changes nothing.')}</span
+    >
+  </p>`;
 }
 
 function filesOf({ state, of, lang }: BulletinStatePage): Html | false {
@@ -239,7 +271,7 @@ function narrativeForm(given: BulletinStatePage): Html | false {
   const { state, of, lang, typed } = given;
   if (state.draft === null || of.correction !== undefined || state.stage === 'issued') return false;
   const t = say(lang);
-  const text = typed ?? state.draft.narrative;
+  const text = typed ?? state.failed?.narrative ?? state.draft.narrative;
   return html`<h2>${t('研判文字', 'What the writer adds')}</h2>
     <form class="stack wide" method="post" action="${documentPath(state.document)}/write">
       ${langInput(lang)}
@@ -301,7 +333,8 @@ function stepForms(given: BulletinStatePage): Html | false {
         <a href="${link('/bulletins', { lang })}">${t('已发布的通报', 'Issued bulletins')}</a>
       </p>`;
     case 'none':
-      return false;
+      return html`<h2>${t('下一步', 'Next')}</h2>
+        ${form(given, { wish: 'redraft', word: t('以现在的数据起草', 'Draft with the data of now') })}`;
   }
 }
 
@@ -390,4 +423,16 @@ export function noticePage(given: NoticePage): string {
     `Corrected as of ${momentText(row.as_of, lang)}; sealed ${momentText(row.sealed_at, lang)}`,
   );
   return layout({ ...given, path: base, heading: nameOf(row.document, lang), lead, body });
+}
+
+/** Where the bulletins' own service does not answer: nothing is lost, and it is told apart from a fault of what was asked. */
+export function bulletinsAwayPage(given: Common & { path: string }): string {
+  const t = say(given.lang);
+  const problem = t(
+    '通报服务暂时连接不上，请稍后刷新；已办理的步骤都已保存。',
+    'The bulletin service cannot be reached now. Try again in a moment: every step taken is kept.',
+  );
+  const body = html`${problemBox(problem)}
+    <p><a href="${link('/bulletins', { lang: given.lang })}">${t('已发布的通报', 'Issued bulletins')}</a></p>`;
+  return layout({ ...given, path: '/bulletins/desk', heading: t('通报办理', 'Bulletins at work'), body });
 }

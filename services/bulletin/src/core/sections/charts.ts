@@ -137,8 +137,9 @@ export const OTHERS = '*';
 const SHIPPED = new Substances();
 
 /** The heaviest first; what is not known is "—". */
-function massBlocks({ bySubstance, lang, substances = SHIPPED }: BulletinInput): Block[] {
+function massBlocks({ bySubstance, lang, substanceNames }: BulletinInput): Block[] {
   if (!bySubstance?.breakdown) return [];
+  const nameOf = (key: string) => (substanceNames ? substanceNames[key] : SHIPPED.nameOf(key));
   const isZh = lang === 'zh';
   const rows = bySubstance.breakdown
     .filter(({ value }) => value !== 0)
@@ -152,7 +153,7 @@ function massBlocks({ bySubstance, lang, substances = SHIPPED }: BulletinInput):
       caption,
       heads: isZh ? ['种类', '净重'] : ['Substance', 'Mass'],
       rows: rows.map(({ key, value }): Entry[] => [
-        { text: key === OTHERS ? (isZh ? '其余种类' : 'other substances') : (substances.nameOf(key)?.[lang] ?? key) },
+        { text: key === OTHERS ? (isZh ? '其余种类' : 'other substances') : (nameOf(key)?.[lang] ?? key) },
         { text: value === null ? (key === OTHERS ? withheldWord(lang) : '—') : gramsText(value, lang), isNumber: true },
       ]),
       empty: isZh ? '本季度没有按重量登记的缴获。' : 'Nothing was seized by mass in the quarter.',
