@@ -4,6 +4,8 @@ import {
   arbitraryHistory,
   arbitraryOrder,
   referenceModel,
+  changedSubstances,
+  realDeployment,
   SEMANTIC_EXAMPLES,
   tinyDeployment,
   withReturnsStanding,
@@ -35,7 +37,7 @@ describe('the whole pipeline against the reference model', () => {
         order: arbitraryOrder(records),
         cuts: arbitraryCuts(records.length),
         now: arbitraryClock(),
-        deployment: fc.constantFrom(tinyDeployment, RETURNS_STAND),
+        deployment: fc.constantFrom(tinyDeployment, realDeployment, changedSubstances, RETURNS_STAND),
       }),
     );
     await fc.assert(

@@ -2,8 +2,7 @@ import type { Cell } from '@duqing/catalogue';
 import type { ReferenceCell } from '@duqing/testkit';
 
 /**
- * What the pipeline and the reference model must agree on, cell by cell; flags are held to the examples. What evidence a figure has
- * matters where it has a verdict, which units entered it where it is due.
+ * What the pipeline and the reference model must agree on, cell by cell. What evidence a figure has matters where it has a verdict, which units entered it where it is due.
  */
 function said(cell: Cell | ReferenceCell): object {
   const { numerator, denominator, value, verdict, reason, stage, distance, completeness, composite } = cell;
@@ -25,6 +24,7 @@ function said(cell: Cell | ReferenceCell): object {
       value === null || stage === 'running' || verdict === 'not-due' ? 'of no matter' : unitsIncluded.toSorted(),
     composite: composite && [composite.range, composite.toMend, composite.failing.length],
     compared: cell.compared,
+    flags: cell.flags.toSorted(),
   };
 }
 

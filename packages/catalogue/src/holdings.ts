@@ -53,6 +53,10 @@ export interface HeldReturn {
   simulated: boolean;
   backfilled: boolean;
   otherSource: boolean;
+  /** sent under a code that had become several: it counts for their common parent; absent = no */
+  unplaced?: boolean;
+  /** sent under a code that had ended; absent = no */
+  successorUsed?: boolean;
 }
 
 export interface HeldAttestation {

@@ -1,4 +1,4 @@
-export { tinyDeployment, withReturnsStanding } from './build/deployment.ts';
+export { changedSubstances, realDeployment, tinyDeployment, withReturnsStanding } from './build/deployment.ts';
 export {
   attestation,
   caseEvent,

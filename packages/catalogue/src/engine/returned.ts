@@ -7,10 +7,12 @@ export function isOnTime({ receivedAt }: HeldReturn, due: Day | null): boolean {
   return due === null || receivedAt < endOfDay(due);
 }
 
-export function flagsOfReturn({ simulated, backfilled, otherSource }: HeldReturn): CellFlag[] {
+export function flagsOfReturn(held: HeldReturn): CellFlag[] {
   const flags: CellFlag[] = [];
-  if (simulated) flags.push('simulated');
-  if (backfilled) flags.push('backfilled');
-  if (otherSource) flags.push('other-source');
+  if (held.simulated) flags.push('simulated');
+  if (held.backfilled) flags.push('backfilled');
+  if (held.otherSource) flags.push('other-source');
+  if (held.unplaced) flags.push('unplaced');
+  if (held.successorUsed) flags.push('successor-used');
   return flags;
 }

@@ -61,10 +61,11 @@ function areaOf({ area }: Share): string {
   return area;
 }
 
-/** The city's own feed always belongs; its own return only where it is whole. */
+/** The city's own feed always belongs, unclassified cases of its own too; its own return only where it is whole. */
 function isOwnIn({ now, bases }: Share, isEvents: boolean): boolean {
-  if (isEvents) return !isMissing({ area: '', now, bases });
-  return now.gaps.length === 0 && !now.empty && !bases.includes(null);
+  if (bases.includes(null)) return false;
+  if (isEvents) return now.gaps.every(({ kind, reason }) => kind === 'owed' || reason === 'unclassified');
+  return now.gaps.length === 0 && !now.empty;
 }
 
 function ownGaps({ now, bases }: Share, isEvents: boolean): Gap[] {

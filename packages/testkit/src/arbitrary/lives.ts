@@ -22,6 +22,7 @@ interface Step<T> {
   after: number;
   /** hours from sending to receipt */
   delay: number;
+  simulated: boolean;
 }
 
 function arbitrarySteps<T>(data: fc.Arbitrary<T>): fc.Arbitrary<Step<T>[]> {
@@ -32,6 +33,7 @@ function arbitrarySteps<T>(data: fc.Arbitrary<T>): fc.Arbitrary<Step<T>[]> {
     source: fc.constantFrom(...SOURCES),
     after: fc.constantFrom(0, 1, 24, 2400),
     delay: fc.constantFrom(0, 1, 48, 1200),
+    simulated: fc.constantFrom(false, false, false, true),
   });
   return fc.array(step, { minLength: 1, maxLength: 4 });
 }
@@ -48,7 +50,7 @@ interface Life<T> {
 function live<T extends object>({ family, subject, knownFrom, steps }: Life<T>): ReferenceRecord[] {
   const records: ReferenceRecord[] = [];
   let [revision, time] = [1, 0];
-  for (const [index, { kind, up, data, source, after, delay }] of steps.entries()) {
+  for (const [index, { kind, up, data, source, after, delay, simulated }] of steps.entries()) {
     const last = records.at(-1);
     if (kind === 'resend' && last) {
       records.push({ ...last, receivedAt: last.receivedAt + delay * HOUR });
@@ -64,6 +66,7 @@ function live<T extends object>({ family, subject, knownFrom, steps }: Life<T>):
       type: `duqing.${family}.${withdraw ? 'withdrawn' : family === 'return' ? 'submitted' : 'recorded'}.v1`,
       subject,
       time: inShanghai(time),
+      ...(simulated ? { simulated } : {}),
       data: (withdraw ? { revision, reason: 'entered-twice' } : { revision, ...data }) as ReferenceRecord['data'],
       receivedAt: time + delay * HOUR,
     });
@@ -110,6 +113,8 @@ interface Measure {
 }
 
 const AREAS = ['980101', '980102', '9801A1', '980100', '980103'];
+/** Became several: what is returned under it is unplaced. */
+const SPLIT = '980104';
 /** Its figures come from the province. */
 const REFERENCE = '980000';
 const WITH_REFERENCE = ['980101', '980102', '9801A1', REFERENCE];
@@ -160,11 +165,17 @@ function sized(id: string, figures: Figures): Figures {
 export function arbitraryReturns(): fc.Arbitrary<ReferenceRecord[]> {
   const some = fc.uniqueArray(fc.constantFrom(...MEASURES), { minLength: 1, maxLength: 6, selector: ({ id }) => id });
   return fc
-    .tuple(some, fc.constantFrom([], GROWTH, INCIDENTS, BESIDE), fc.boolean())
-    .chain(([measures, more, diligent]) =>
-      fc.tuple(...new Set([...measures, ...more]).values().map((measure) => arbitrarySeries(measure, diligent))),
-    )
+    .tuple(some, fc.constantFrom([], GROWTH, INCIDENTS, BESIDE), fc.boolean(), fc.boolean())
+    .chain(([measures, more, diligent, split]) => {
+      const asked = [...new Set([...measures, ...more])].map((measure) => (split ? withSplit(measure) : measure));
+      return fc.tuple(...asked.map((measure) => arbitrarySeries(measure, diligent)));
+    })
     .map((series) => series.flat());
+}
+
+/** The code that became several returns too, in place of the city's own, which would stand before it. */
+function withSplit({ areas, ...measure }: Measure): Measure {
+  return { ...measure, areas: areas.map((area) => (area === '980100' ? SPLIT : area)) };
 }
 
 function arbitrarySeries({ id, takes, periods, areas }: Measure, diligent: boolean): fc.Arbitrary<ReferenceRecord[]> {
@@ -199,15 +210,24 @@ export function arbitraryAttestations(): fc.Arbitrary<ReferenceRecord[]> {
   const kind = fc.constantFrom('full', 'full', 'full', 'full', 'part', 'raised', 'none');
   return fc
     .tuple(fc.array(kind, { minLength: cells.length, maxLength: cells.length }), fc.nat(4), fc.nat(6))
-    .map(([drawn, count, diligence]) => [drawn.map((one, at) => (at % 7 < diligence ? 'full' : one)), count] as const)
-    .map(([kinds, count]) =>
-      cells.flatMap((cell, index) => attest(cell, { kind: kinds[index] ?? 'none', ...(index % 7 ? {} : { count }) })),
+    .map(
+      ([drawn, count, diligence]) =>
+        [drawn.map((one, at) => (at % 7 < diligence ? 'full' : one)), count, diligence] as const,
+    )
+    .map(([kinds, count, diligence]) =>
+      cells.flatMap((cell, index) =>
+        attest(cell, {
+          kind: kinds[index] ?? 'none',
+          simulated: index % 9 === diligence,
+          ...(index % 7 ? {} : { count }),
+        }),
+      ),
     );
 }
 
 function attest(
   { feed, region, period }: Pick<AttestationData, 'feed' | 'region' | 'period'>,
-  { kind, count }: { kind: string; count?: number },
+  { kind, count, simulated }: { kind: string; count?: number; simulated: boolean },
 ): ReferenceRecord[] {
   const { start = '', end = '' } = parsePeriod(period) ?? {};
   const record = (revision: number, through: string): ReferenceRecord => ({
@@ -217,6 +237,7 @@ function attest(
     type: 'duqing.feed.attested.v1',
     subject: `${region}/${feed}/${period}`,
     time: inShanghai(startOfDay(through) + DAY + 9 * HOUR),
+    ...(simulated ? { simulated } : {}),
     data: { revision, region, feed, period, through, ...(count === undefined ? {} : { count }) },
     receivedAt: startOfDay(through) + DAY + 9 * HOUR,
   });

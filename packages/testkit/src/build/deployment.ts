@@ -1,4 +1,5 @@
-import type { Deployment, Region } from '@duqing/regions';
+import type { Deployment, Region, Version } from '@duqing/regions';
+import { SHIPPED, type Substance } from '@duqing/substances';
 
 const SOURCE = 'made up for tests';
 
@@ -81,6 +82,28 @@ export const tinyDeployment: Deployment = {
   }),
   targets: installed({ limits: [], notConcerned: [] }),
 };
+
+/** The same city as if it were real: what is simulated is so record by record. */
+export const realDeployment: Deployment = { ...tinyDeployment, simulated: false };
+
+/** The same city, where the table of substances changes in the middle of quarters: a threshold, what is commonly known, and back. */
+export const changedSubstances: Deployment = {
+  ...tinyDeployment,
+  substances: [
+    SHIPPED,
+    substancesFrom('2024-08-15', {
+      ketamine: { threshold: { grams: '250', source: SOURCE } },
+      bromazolam: { baseline: true },
+      heroin: { baseline: false },
+    }),
+    substancesFrom('2025-05-20', { bromazolam: { baseline: false } }),
+  ],
+};
+
+function substancesFrom(validFrom: string, said: Record<string, Partial<Substance>>): Version<Substance[]> {
+  const value = SHIPPED.value.map((entry) => ({ ...entry, ...said[entry.code] }));
+  return { validFrom, recordedAt: null, source: SOURCE, value };
+}
 
 const [plain] = tinyDeployment.targets;
 const REASON = { zh: '以统计报表为准', en: 'the statistics stand' };

@@ -2,12 +2,14 @@ import { CELLS } from './cells.ts';
 import { COMPARISONS } from './comparisons.ts';
 import { COMPOSITE } from './composite.ts';
 import { EVIDENCE } from './evidence.ts';
+import { FLAGS } from './flags.ts';
 import { IDENTITY } from './identity.ts';
 import { PROBLEMS } from './problems.ts';
 import { RETURNED } from './returned.ts';
 import { ROLL_UP } from './roll-up.ts';
 import { SITUATION } from './situation.ts';
 import { SILENCE } from './silence.ts';
+import { SUBSTANCES } from './substances.ts';
 import { TIME } from './time.ts';
 import { VERDICTS } from './verdicts.ts';
 import { WHICH_CASES } from './cases.ts';
@@ -27,7 +29,9 @@ export const SEMANTIC_GROUPS: Readonly<Record<string, readonly SemanticExample[]
   evidence: EVIDENCE,
   composite: COMPOSITE,
   'situation and helpers': SITUATION,
+  'flags and codes that ended': FLAGS,
   time: TIME,
+  'versions of substances': SUBSTANCES,
   'identity and conflict': IDENTITY,
   'reported problems': PROBLEMS,
 };

@@ -142,11 +142,12 @@ export class Assessor {
     const silent = feeds.some(({ state }) => state === 'gap');
     const found = { ...whole, num: whole.contributions.length > 0 ? whole.num : silent ? null : whole.num };
     if (silent && (nothing || whole.num === null)) Object.assign(found, { state: 'gap', num: null });
+    if (units.some((area) => this.#world.attested(area, 'seizures', period).simulated)) found.flags.add('simulated');
     for (const feed of feeds) {
       found.feedsExpected += feed.feedsExpected;
       found.feedsAttested += feed.feedsAttested;
       found.unattested ||= feed.unattested;
-      if (feed.unattested) found.flags.add('unattested');
+      for (const flag of ['unattested', 'count-differs'] as const) if (feed.flags.has(flag)) found.flags.add(flag);
     }
     return [{ area: region, unit: false, now: found, bases: [] }];
   }

@@ -1,5 +1,5 @@
 import { addDays, dayOf, quartersOf, type Period } from '@duqing/calendar';
-import type { SeizureData } from '@duqing/events';
+import type { ReturnData, SeizureData } from '@duqing/events';
 import { addedBy, EVENT_MEASURES, type Added, type EventMeasure, type Part } from './measures.ts';
 import { dueDay, lastDay, quarterNamed } from './periods.ts';
 import { isZero, plus, rational, sum, ZERO, type Rational } from './rational.ts';
@@ -128,9 +128,9 @@ export function noteReturn(world: World, reading: Reading, { winners, due, part 
     reading.contributions.push({ winner, part });
     if (winner.record.simulated) reading.flags.add('simulated');
     if (winner.otherSource) reading.flags.add('other-source');
-    const { region } = winner.data as { region: string };
-    const placed = world.config.areas.place(region, world.config.today);
+    const placed = world.placedReturn(winner.data as ReturnData);
     if (placed?.unplaced) reading.flags.add('unplaced');
+    if (placed?.successor) reading.flags.add('successor-used');
   }
 }
 
@@ -188,8 +188,8 @@ export interface Ground {
   own: readonly string[];
 }
 
-/** First finds of substances on some ground: `new-substances` is how many of them lie in the period and are the area's own. */
-function newSubstances(world: World, { seen, own }: Ground, period: Period): Map<string, Fact> {
+/** By substance, all finds of its first day on some ground that lie in the period and are the area's own. */
+function newSubstances(world: World, { seen, own }: Ground, period: Period): Map<string, Fact[]> {
   const first = new Map<string, Fact[]>();
   const facts = world.facts.filter(({ feed, area }) => feed === 'seizures' && seen.includes(area));
   for (const fact of facts.toSorted((a, b) => (a.day < b.day ? -1 : Number(a.day > b.day)))) {
@@ -200,10 +200,10 @@ function newSubstances(world: World, { seen, own }: Ground, period: Period): Map
       else if (held[0]?.day === fact.day) held.push(fact);
     }
   }
-  const found = [...first].flatMap(([key, firsts]): [string, Fact][] => {
-    const one = firsts.find(({ area, day }) => own.includes(area) && period.start <= day && day <= lastDay(period));
-    const isCommon = one && world.config.substance(key.split(':')[0] ?? '', one.day)?.baseline === true;
-    return one && !isCommon ? [[key, one]] : [];
+  const found = [...first].flatMap(([key, firsts]): [string, Fact[]][] => {
+    const finds = firsts.filter(({ area, day }) => own.includes(area) && period.start <= day && day <= lastDay(period));
+    const isCommon = world.config.substance(key.split(':')[0] ?? '', finds[0]?.day ?? '')?.baseline === true;
+    return finds.length > 0 && !isCommon ? [[key, finds]] : [];
   });
   return new Map(found);
 }
@@ -211,12 +211,13 @@ function newSubstances(world: World, { seen, own }: Ground, period: Period): Map
 /** `new-substances` of one area: its own finds of what was not seen there before, under whatever code. */
 export function readNewSubstances(world: World, { area, period, item }: Query, ground: Ground): Reading {
   const reading = emptyReading();
-  const facts = [...newSubstances(world, ground, period).values()];
-  for (const fact of new Map(facts.map((fact) => [fact.winner, fact])).values()) {
+  const found = newSubstances(world, ground, period);
+  const facts = [...found.values()].flat();
+  for (const fact of new Map(facts.map((one) => [one.winner, one])).values()) {
     reading.contributions.push({ winner: fact.winner, part: 'numerator' });
     flagFact(reading, fact);
   }
-  reading.num = rational(facts.length);
+  reading.num = rational(found.size);
   const zeroHolds = attest(world, 'seizures', { item, area, period, reading });
   if (facts.length > 0) return reading;
   return decideZero(world, reading, { item, area, period, zeroHolds, missing: [] });

@@ -1,6 +1,7 @@
 import { addDays, dayOf, parsePeriod, quarterOfDay, quartersOf, type Day, type Period } from '@duqing/calendar';
 import type { AttestationData, Feed, ReturnData } from '@duqing/events';
 import type { Deployment } from '@duqing/regions';
+import type { Placed } from './areas.ts';
 import { Config } from './config.ts';
 import { lastDay, quarterNamed } from './periods.ts';
 import { winnersOf, type ReferenceRecord, type Winner } from './records.ts';
@@ -117,9 +118,13 @@ export class World {
     const named = this.#returnsByName.get(`${measure} ${key}`) ?? [];
     const own = named.filter(({ data }) => data.region === area);
     if (own.length > 0) return own;
-    const period = parsePeriod(key);
-    if (!period) return [];
-    return named.filter(({ data }) => this.config.areas.place(data.region, lastDay(period))?.area === area);
+    return named.filter(({ data }) => this.placedReturn(data)?.area === area);
+  }
+
+  /** Where a return counts: its day is the last of its period. */
+  placedReturn({ region, period }: ReturnData): Placed | undefined {
+    const held = parsePeriod(period);
+    return held ? this.config.areas.place(region, lastDay(held)) : undefined;
   }
 
   /** The first quarter of which anything is held; undefined where nothing is. */

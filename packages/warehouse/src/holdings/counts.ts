@@ -82,23 +82,16 @@ export function boundariesOf(setting: Setting): string[] {
   return sorted;
 }
 
-function flag(name: string): string {
-  return `max(has(flags, '${name}')) AS is_${name.replaceAll('-', '_')}`;
+/** What a record carries, as bits; a deployment that is simulated as a whole need not ask its records. */
+export function marksOf({ simulated }: Setting): string {
+  const flagged = `4 * has(flags, 'aggregate') + 8 * has(flags, 'other-source')`;
+  return `toUInt8(${simulated ? '0' : 'toUInt8(simulated)'} + 2 * toUInt8(backfilled) + ${flagged})`;
 }
 
-/** Columns that every grouped query has: code as sent, quarter, epoch of validity, and what the group's records carry. */
+/** Columns that every grouped query has: code as sent, quarter, epoch of validity, and how many records there are. */
 export function groupColumns(params: Params, boundaries: readonly string[]): string {
   const epoch = `arrayCount(b -> day >= b, ${params.bind(boundaries, 'Array(String)')}) AS epoch`;
-  return [
-    'region',
-    'quarter',
-    epoch,
-    'count() AS records',
-    'max(simulated) AS is_simulated',
-    'max(backfilled) AS is_backfilled',
-    flag('aggregate'),
-    flag('other-source'),
-  ].join(',\n  ');
+  return ['region', 'quarter', epoch, 'count() AS records'].join(',\n  ');
 }
 
 export interface CountQuery {
@@ -109,14 +102,19 @@ export interface CountQuery {
   quarters: readonly string[] | undefined;
 }
 
-/** Sums and unknown counts of all columns of one milestone's table, by code as sent, quarter and epoch. */
+/** Sums, unknown counts and the marks of what adds, of all columns of one milestone's table, by code as sent, quarter and epoch. */
 export function countsQuery({ setting, columns, table, quarters }: CountQuery): Statement {
   const params = new Params();
   const scope = { setting, params };
+  const marks = marksOf(setting);
   const sums = columns.flatMap((one, index) => {
     const own = one.contribution(scope);
     const known = one.partner ? `isNotNull(${own}) AND isNotNull(${one.partner(scope)})` : `isNotNull(${own})`;
-    return [`sumIf(ifNull(${own}, 0), ${known}) AS s${index}`, `countIf(NOT (${known})) AS u${index}`];
+    return [
+      `sumIf(ifNull(${own}, 0), ${known}) AS s${index}`,
+      `countIf(NOT (${known})) AS u${index}`,
+      `groupBitOrIf(${marks}, ${known} AND ifNull(${own}, 0) != 0) AS m${index}`,
+    ];
   });
   const select = [groupColumns(params, boundariesOf(setting)), ...sums].join(',\n  ');
   const where = quarters ? `\nWHERE quarter IN ${params.bind(quarters, 'Array(String)')}` : '';

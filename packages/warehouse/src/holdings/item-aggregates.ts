@@ -4,14 +4,14 @@ import { add, decimal, toText, type Decimal, type Substances } from '@duqing/sub
 import type { BreakdownBy } from './breakdowns.ts';
 import { firstSeenAreas } from './first-seen.ts';
 import type { ItemsRow } from './items.ts';
-import { flagsOf, placeOf, type GroupRow } from './place.ts';
+import { flagsOf, placeOf, type GroupRow, type Marked } from './place.ts';
 import type { ItemWeight } from './predicate.ts';
 
 type Row = ItemsRow & GroupRow;
 interface Placed {
   row: Row;
   area: string;
-  flags: EventAggregate['flags'];
+  placement: Omit<Marked, 'marks'>;
   /** a known substance's code; an unknown one's name as sent, in lower case */
   substance: string;
 }
@@ -23,7 +23,7 @@ export function itemAggregates(
 ): EventAggregate[] {
   const placed = rows.map((row) => {
     const { area, ...placement } = placeOf(setting, row);
-    return { row, area, flags: flagsOf(row, placement), substance: substanceKey(row) };
+    return { row, area, placement, substance: substanceKey(row) };
   });
   return indicators.flatMap(({ id, measure }) => {
     if (measure.kind === 'new-substances') return firstSeen(id, { placed, setting, by });
@@ -45,11 +45,16 @@ function sums(
     setting,
   }: { placed: Placed[]; by: BreakdownBy | undefined; weight: ItemWeight; setting: Setting },
 ): EventAggregate[] {
-  const total = (group: Placed[], key?: string): EventAggregate => ({
-    ...header(indicator, group),
-    sum: toText(group.map(({ row }) => weightOf(row, { weight, table: setting.substances })).reduce(add, decimal(0))),
-    ...(key !== undefined && by && { breakdown: { by, key } }),
-  });
+  const total = (group: Placed[], key?: string): EventAggregate => {
+    const weighed = group.map((one) => ({ ...one, amount: weightOf(one.row, { weight, table: setting.substances }) }));
+    const adding = weighed.filter(({ amount }) => amount.units !== 0n);
+    return {
+      ...header(indicator, group),
+      sum: toText(weighed.map(({ amount }) => amount).reduce(add, decimal(0))),
+      flags: flagsOf(adding.map(({ row, placement }) => ({ ...placement, marks: row[MARKS[weight]] }))),
+      ...(key !== undefined && by && { breakdown: { by, key } }),
+    };
+  };
   return groupsOf(placed, ({ area, row }) => `${area}\n${row.quarter}`).flatMap((group) => {
     if (by !== 'substance' && by !== 'channel') return [total(group)];
     const keyOf = (one: Placed): string => (by === 'substance' ? one.substance : one.row.channel_key);
@@ -68,8 +73,7 @@ function first(group: Placed[]): Placed {
 }
 
 /** What a group's aggregates share; `records` counts items, of which a seizure has at least one. */
-function header(indicator: string, group: Placed[]): Omit<EventAggregate, 'sum'> {
-  const any = (flag: keyof EventAggregate['flags']): boolean => group.some(({ flags }) => flags[flag]);
+function header(indicator: string, group: Placed[]): Omit<EventAggregate, 'sum' | 'flags'> {
   return {
     indicator,
     part: 'numerator',
@@ -78,16 +82,15 @@ function header(indicator: string, group: Placed[]): Omit<EventAggregate, 'sum'>
     quarter: first(group).row.quarter,
     unknown: 0,
     records: group.reduce((sum, { row }) => sum + Number(row.records), 0),
-    flags: {
-      simulated: any('simulated'),
-      backfilled: any('backfilled'),
-      unplaced: any('unplaced'),
-      successorUsed: any('successorUsed'),
-      aggregate: any('aggregate'),
-      otherSource: any('otherSource'),
-    },
   };
 }
+
+const MARKS = {
+  grams: 'grams_marks',
+  'pure-grams': 'pure_marks',
+  'heroin-equivalent-grams': 'grams_marks',
+  plants: 'plants_marks',
+} as const satisfies Record<ItemWeight, keyof ItemsRow>;
 
 /** A group's days are of one version of the table of substances. */
 function weightOf(row: Row, { weight, table }: { weight: ItemWeight; table: Substances }): Decimal {
@@ -116,18 +119,20 @@ function firstSeen(
     const { own, seen } = firstSeenAreas(setting, area);
     const firsts = firstFinds(of(seen), setting.substances);
     return groupsOf(of(own), ({ row }) => row.quarter).flatMap((group) => {
-      const found = foundIn(group, firsts);
-      const total = { ...header(indicator, group), area, sum: String(found.length) };
+      const finds = group.filter(({ row, substance }) => firsts.get(substance) === row.first_day);
+      const found = [...new Set(finds.map(({ substance }) => substance))];
+      const flags = flagsOf(finds.map(markedFirst));
+      const total = { ...header(indicator, group), flags, area, sum: String(found.length) };
       const rows = found.map((key) => ({ ...total, sum: '1', breakdown: { by: 'substance' as const, key } }));
       return by === 'substance' ? [total, ...rows] : [total];
     });
   });
 }
 
-/** The substances of which a group of records holds the first find. */
-function foundIn(group: readonly Placed[], firsts: ReadonlyMap<string, string>): string[] {
-  const found = group.filter(({ row, substance }) => firsts.get(substance) === row.first_day);
-  return [...new Set(found.map(({ substance }) => substance))];
+/** What the records of a group's first day carry. */
+function markedFirst({ row, placement }: Placed): Marked {
+  const own = row.marked_days.filter(([day]) => day === row.first_day);
+  return { ...placement, marks: own.reduce((bits, [, marks]) => bits | Number(marks), 0) };
 }
 
 /** First day on which each substance was seen; what was commonly known by then was no find. */

@@ -2,17 +2,13 @@ import type { EventAggregate } from '@duqing/catalogue';
 import type { Setting } from '@duqing/regions';
 import { boundariesOf } from './counts.ts';
 
-/** What every grouped query gives beside its sums `s<i>` and `u<i>`. */
+/** What every grouped query gives beside its sums `s<i>`, unknown counts `u<i>` and marks of what adds `m<i>`. */
 export interface GroupRow {
   region: string;
   quarter: string;
   epoch: number;
   records: number;
-  is_simulated: boolean;
-  is_backfilled: boolean;
-  is_aggregate: boolean;
-  is_other_source: boolean;
-  [sum: `s${number}` | `u${number}`]: number;
+  [sum: `s${number}` | `u${number}` | `m${number}`]: number;
 }
 
 interface Place {
@@ -36,13 +32,20 @@ export function placeOf(setting: Setting, { region, epoch }: { region: string; e
   }
 }
 
-export function flagsOf(row: GroupRow, { unplaced, successorUsed }: Omit<Place, 'area'>): EventAggregate['flags'] {
+/** Of the records that add to a figure: what they carry (bits, see `marksOf`), and where they count. */
+export interface Marked extends Omit<Place, 'area'> {
+  marks: number;
+}
+
+/** What is said of a figure is what is true of the records that add to it, not of those that were looked at. */
+export function flagsOf(adding: readonly Marked[]): EventAggregate['flags'] {
+  const marks = adding.reduce((bits, one) => bits | Number(one.marks), 0);
   return {
-    simulated: Boolean(row.is_simulated),
-    backfilled: Boolean(row.is_backfilled),
-    unplaced,
-    successorUsed,
-    aggregate: Boolean(row.is_aggregate),
-    otherSource: Boolean(row.is_other_source),
+    simulated: (marks & 1) !== 0,
+    backfilled: (marks & 2) !== 0,
+    aggregate: (marks & 4) !== 0,
+    otherSource: (marks & 8) !== 0,
+    unplaced: adding.some(({ unplaced }) => unplaced),
+    successorUsed: adding.some(({ successorUsed }) => successorUsed),
   };
 }

@@ -83,16 +83,18 @@ function countAggregate(
 ): EventAggregate {
   const { area, ...placement } = placeOf(setting, row);
   const { indicator, part, milestone } = column;
+  const sum = row[`s${index}`] ?? 0;
+  const adding = Number(sum) === 0 ? [] : [{ ...placement, marks: row[`m${index}`] ?? 0 }];
   return {
     indicator,
     part,
     milestone,
     area,
     quarter: row.quarter,
-    sum: String(row[`s${index}`]),
+    sum: String(sum),
     unknown: Number(row[`u${index}`]),
     records: row.records,
-    flags: flagsOf(row, placement),
+    flags: flagsOf(adding),
   };
 }
 

@@ -18,7 +18,7 @@ interface ReturnsQuery extends Omit<Query, 'quarters'> {
   within?: { measures: readonly string[]; quarters: readonly string[] } | undefined;
 }
 
-interface ReturnRow extends Omit<HeldReturn, 'receivedAt' | 'otherSource'> {
+interface ReturnRow extends Omit<HeldReturn, 'receivedAt' | 'otherSource' | 'unplaced' | 'successorUsed'> {
   day: string;
   first_received_at: number;
   other_source: boolean;
@@ -54,10 +54,17 @@ ORDER BY region, measure, period`,
 
 const LAST_MOMENT = Number.MAX_SAFE_INTEGER;
 
+/** Of a code that became several the figures count for the common parent: which of them they are of is not known. */
 function heldReturn({ day, first_received_at, other_source, ...row }: ReturnRow, setting: Setting): HeldReturn {
   const placement = setting.regions.place(row.region, day);
-  const region = placement.kind === 'placed' ? placement.area : row.region;
-  return { ...row, region, receivedAt: first_received_at, otherSource: other_source };
+  return {
+    ...row,
+    region: placement.kind === 'unknown' ? row.region : placement.area,
+    receivedAt: first_received_at,
+    otherSource: other_source,
+    unplaced: placement.kind === 'unplaced',
+    successorUsed: placement.kind === 'placed' && placement.successorUsed,
+  };
 }
 
 /** Of figures that an area did not return, the others' stand. */
@@ -79,6 +86,8 @@ function summed([sum]: HeldReturn[], row: HeldReturn): HeldReturn[] {
       simulated: sum.simulated || row.simulated,
       backfilled: sum.backfilled || row.backfilled,
       otherSource: sum.otherSource || row.otherSource,
+      unplaced: sum.unplaced === true || row.unplaced === true,
+      successorUsed: sum.successorUsed === true || row.successorUsed === true,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { authoritative, INDICATORS, nativePeriod, type Cell, type Indicator } from '@duqing/catalogue';
-import { quartersOf, yearBefore } from '@duqing/calendar';
+import { addDays, parsePeriod, quartersOf, yearBefore } from '@duqing/calendar';
 import type { Setting } from '@duqing/regions';
 import { eventsBehind, firstSeenBehind, type EventsQuery } from '../holdings/explain.ts';
 import { currentTable, type TableName } from '../holdings/counts.ts';
@@ -146,7 +146,7 @@ interface ReturnBehind extends Omit<ExplainedEvent, 'part'> {
 /** Of each cell; those that read the same measure and periods by one statement. */
 async function returnsBehindAll(store: Store, queries: readonly ExplainCellQuery[]): Promise<ExplainedEvent[][]> {
   const reads = queries.flatMap((query, index) =>
-    readsOf(query).map((read) => ({ read, index, areas: areasOf(query) })),
+    readsOf(query).map((read) => ({ read, query, index, areas: areasOf(query) })),
   );
   const found: ExplainedEvent[][] = queries.map(() => []);
   for (const group of Map.groupBy(reads, ({ read }) => JSON.stringify(read)).values()) {
@@ -154,14 +154,37 @@ async function returnsBehindAll(store: Store, queries: readonly ExplainCellQuery
     if (!first) continue;
     const { read } = first;
     const regions = [...new Set(group.flatMap(({ areas }) => areas))];
-    const byRegion = Map.groupBy(
-      await returnsRead(store, { ...read, regions, table: queries[0]?.table ?? currentTable }),
-      ({ region }) => region,
+    const { setting, table } = first.query;
+    const byRegion = counting(
+      setting,
+      await returnsRead(store, { ...read, regions: codesOf(setting, regions), table }),
     );
     for (const { index, areas } of group)
       found[index]?.push(...areas.flatMap((area) => behindOf(byRegion.get(area) ?? [], read)));
   }
   return found;
+}
+
+/** Codes whose returns may count for some areas: their own, and those that have ended. */
+function codesOf({ regions }: Setting, areas: readonly string[]): string[] {
+  const ended = regions.all().flatMap(({ code, validTo }) => (validTo === null ? [] : [code]));
+  return [...new Set([...areas, ...ended])];
+}
+
+/** By the area that they count for: its own returns of a period, else those of ended codes that stand for it. */
+function counting({ regions }: Setting, rows: readonly ReturnBehind[]): Map<string, ReturnBehind[]> {
+  const placed = rows.map((row) => {
+    const end = parsePeriod(row.period)?.end;
+    const placement = end === undefined ? undefined : regions.place(row.region, addDays(end, -1));
+    return { row, area: placement && placement.kind !== 'unknown' ? placement.area : row.region };
+  });
+  const cells = Map.groupBy(placed, ({ row, area }) => `${area}/${row.period}`);
+  const counted = [...cells.values()].flatMap((group) => {
+    const own = group.filter(({ row, area }) => row.region === area);
+    return own.length > 0 ? own : group;
+  });
+  const byArea = Map.groupBy(counted, ({ area }) => area);
+  return new Map([...byArea].map(([area, held]) => [area, held.map(({ row }) => row)]));
 }
 
 async function returnsRead(
@@ -178,7 +201,9 @@ ORDER BY region, period`,
 
 /** Of one area's returns, oldest period first: the latest, or all. */
 function behindOf(rows: readonly ReturnBehind[], { latestOnly, part }: Read): ExplainedEvent[] {
-  return (latestOnly ? rows.slice(-1) : rows).map(({ source, id, subject, revision }) => ({
+  const latest = rows.at(-1)?.period;
+  const read = latestOnly ? rows.filter(({ period }) => period === latest) : rows;
+  return read.map(({ source, id, subject, revision }) => ({
     source,
     id,
     subject,
