@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Change } from '@duqing/outlook';
 import { Setting, type Deployment } from '@duqing/regions';
 import { TransientError, type Clock, type Publisher } from '@duqing/runtime';
-import { StoreError, type Reader, type Store } from '@duqing/warehouse';
+import { StoreError, type AlertDeliveryRow, type Reader, type Store } from '@duqing/warehouse';
 import { handedOver, type HandedOver } from './alertmanager/payload.ts';
 import { postedAlerts, pushAlerts } from './alertmanager/push.ts';
 import type { Channel } from './channels/channel.ts';
@@ -12,11 +12,11 @@ import type { Due } from './core/outgoing.ts';
 import type { AlertInput, Transition } from './core/types.ts';
 import { unmoved } from './core/unmoved.ts';
 import { gather, namesOf } from './gather.ts';
-import { dueLetters, isFromAlert } from './desk.ts';
+import { dueLetters, isFromAlert, readDesk, type Desk } from './desk.ts';
 import { inTurn } from './in-turn.ts';
-import { deliverDue, deliverForeign, type OutboxOptions } from './outbox.ts';
+import { deliverDue, deliverForeign, heldDeliveries, type OutboxOptions } from './outbox.ts';
 import { promptLook } from './prompt.ts';
-import { appendDeliveries, appendTransitions, readDeliveries } from './store/ledger.ts';
+import { appendDeliveries, appendTransitions, type Delivery } from './store/ledger.ts';
 import { appendReleases } from './store/letters.ts';
 
 export const ALERTS_TOPIC = 'duqing.alerts';
@@ -45,6 +45,13 @@ interface Known {
   previous: readonly Transition[];
   /** ms: when the look began */
   now: number;
+}
+
+/** All that is kept of alerts, of letters and of deliveries. */
+interface Ledgers {
+  transitions: Transition[];
+  desk: Desk;
+  deliveries: ReadonlyMap<string, Delivery>;
 }
 
 /**
@@ -98,10 +105,8 @@ export class AlertsService {
    * or a budget held, and what did not get through.
    */
   async tell(): Promise<void> {
-    return this.#writing(async () => {
-      const { reader, alertmanager } = this.#options;
-      await this.#send(await reader.transitions(), { isReleasedElsewhere: alertmanager !== undefined });
-    });
+    const isReleasedElsewhere = this.#options.alertmanager !== undefined;
+    return this.#writing(async () => void (await this.#send(await this.#held(), { isReleasedElsewhere })));
   }
 
   async #evaluate(now: number): Promise<Transition[]> {
@@ -115,55 +120,63 @@ export class AlertsService {
 
   /** Appends what was decided, then publishes and sends everything that the ledger holds and nobody was told yet. */
   async #commit(made: readonly Transition[], { previous, now }: Known): Promise<Transition[]> {
-    const { store, reader } = this.#options;
-    const held = await reader.transitions();
-    const kept = unmoved(made, { previous, held });
-    await appendTransitions(store, kept);
-    const ledger = [...held, ...kept];
-    await this.#publish(ledger, now);
-    await this.#deliver(ledger);
+    const held = await this.#held();
+    const kept = unmoved(made, { previous, held: held.transitions });
+    await appendTransitions(this.#options.store, kept);
+    const known = { ...held, transitions: [...held.transitions, ...kept] };
+    const published = await this.#publish(known, now);
+    await Promise.all([appendDeliveries(this.#options.store, published), this.#deliver(known)]);
     return kept;
   }
 
-  /** Those not yet published, keyed by the alert so that its transitions stay in order; a repeat has the same `transition_id`. */
-  async #publish(transitions: readonly Transition[], began: number): Promise<void> {
-    const { store, publisher, clock } = this.#options;
+  async #held(): Promise<Ledgers> {
+    const { store, reader, clock } = this.#options;
+    const [transitions, desk, deliveries] = await Promise.all([
+      reader.transitions(),
+      readDesk(store, clock()),
+      heldDeliveries(store, clock()),
+    ]);
+    return { transitions, desk, deliveries };
+  }
+
+  /**
+   * Those not yet published, keyed by the alert so that its transitions stay in order; a repeat has the same `transition_id`. Gives
+   * what the ledger of delivery is to hold of it.
+   */
+  async #publish({ transitions, deliveries }: Ledgers, began: number): Promise<AlertDeliveryRow[]> {
+    const { publisher, clock } = this.#options;
     const since = clock() - FRESH_MS;
-    const held = await readDeliveries(store, since);
     const open = transitions.filter(
-      (row) => row.at >= since && held.get(`${row.transition_id}/${BUS}`)?.delivered !== true,
+      (row) => row.at >= since && deliveries.get(`${row.transition_id}/${BUS}`)?.delivered !== true,
     );
-    if (open.length === 0) return;
+    if (open.length === 0) return [];
     await publisher.publish(
       ALERTS_TOPIC,
       open.map((row) => ({ key: row.key, value: JSON.stringify(row), headers: { 'duqing-began': String(began) } })),
     );
     const at = clock();
-    await appendDeliveries(
-      store,
-      open.map(({ transition_id }) => ({ transition_id, channel: BUS, at, ok: true, error: '', tries: 1 })),
-    );
+    return open.map(({ transition_id }) => ({ transition_id, channel: BUS, at, ok: true, error: '', tries: 1 }));
   }
 
   /**
    * Through Alertmanager where there is one, which releases what alerts do; where it does not answer, everything is released: the
    * ledger of delivery keeps it to once.
    */
-  async #deliver(transitions: readonly Transition[]): Promise<void> {
+  async #deliver(held: Ledgers): Promise<void> {
     const { alertmanager, store, clock } = this.#options;
-    const isReleasedElsewhere = await this.#pushed(transitions);
-    const due = await this.#send(transitions, { isReleasedElsewhere });
+    const isReleasedElsewhere = await this.#pushed(held.transitions);
+    const due = await this.#send(held, { isReleasedElsewhere });
     if (alertmanager !== undefined && !isReleasedElsewhere)
       await appendReleases(store, { released: due.filter(isFromAlert), at: clock() });
   }
 
   async #send(
-    transitions: readonly Transition[],
+    { transitions, desk, deliveries }: Ledgers,
     { isReleasedElsewhere }: { isReleasedElsewhere: boolean },
   ): Promise<Due[]> {
     const { store, deployment, clock } = this.#options;
-    const due = await dueLetters(transitions, { store, deployment, now: clock(), isReleasedElsewhere });
-    await deliverDue(due, { areas: this.#areas(), options: this.#outbox() });
+    const due = await dueLetters(transitions, { store, desk, deployment, now: clock(), isReleasedElsewhere });
+    await deliverDue(due, { areas: this.#areas(), options: this.#outbox(), held: deliveries });
     return due;
   }
 
@@ -195,11 +208,11 @@ export class AlertsService {
   }
 
   async #release({ ours, others }: HandedOver): Promise<void> {
-    const { store, reader, clock } = this.#options;
+    const { store, clock } = this.#options;
     if (ours.length > 0) {
       const released = ours.map(({ transitionId, role }) => ({ ref: transitionId, recipient: role }));
       await appendReleases(store, { released, at: clock() });
-      await this.#send(await reader.transitions(), { isReleasedElsewhere: true });
+      await this.#send(await this.#held(), { isReleasedElsewhere: true });
     }
     await deliverForeign(others, this.#outbox());
   }

@@ -12,8 +12,17 @@ import { appendLetters, readLetters, readReleases } from './store/letters.ts';
 /** How far back (ms) letters and transitions matter: a week's budget, the longest hold, two waits for somebody to acknowledge. */
 const REACH_MS = 28 * 86_400_000;
 
+/** What the ledgers hold that letters are decided by. */
+export interface Desk {
+  acts: AlertActRow[];
+  letters: AlertLetterRow[];
+  /** what Alertmanager released */
+  released: ReadonlyMap<string, number>;
+}
+
 export interface DeskOptions {
   store: Store;
+  desk: Desk;
   deployment: Deployment;
   /** ms */
   now: number;
@@ -21,24 +30,30 @@ export interface DeskOptions {
   isReleasedElsewhere: boolean;
 }
 
+export async function readDesk(store: Store, now: number): Promise<Desk> {
+  const [acts, letters, released] = await Promise.all([
+    readActs(store),
+    readLetters(store, now - REACH_MS),
+    readReleases(store, now - REACH_MS),
+  ]);
+  return { acts, letters, released };
+}
+
 /**
  * Decides who is to be told what, keeps it in the ledger of letters, and gives those that may go out now: released, not held any more,
  * not moot, and not history.
  */
 export async function dueLetters(transitions: readonly Transition[], options: DeskOptions): Promise<Due[]> {
-  const input = await inputOf(transitions, options);
+  const input = inputOf(transitions, options);
   const planned = planLetters(input);
   await appendLetters(options.store, planned);
   return openOf({ ...input, letters: [...input.letters, ...planned] });
 }
 
-async function inputOf(transitions: readonly Transition[], options: DeskOptions): Promise<DutyInput> {
-  const { store, deployment, now, isReleasedElsewhere } = options;
-  const [acts, letters, released] = await Promise.all([
-    readActs(store),
-    readLetters(store, now - REACH_MS),
-    isReleasedElsewhere ? readReleases(store, now - REACH_MS) : null,
-  ]);
+function inputOf(transitions: readonly Transition[], options: DeskOptions): DutyInput {
+  const { desk, deployment, now, isReleasedElsewhere } = options;
+  const { acts, letters } = desk;
+  const released = isReleasedElsewhere ? desk.released : null;
   const sent = sentByKey(transitions, wantedKeys(transitions, { acts, now }));
   return { sent, acts, letters, released, roster: rosterOf(deployment, now), now };
 }

@@ -82,10 +82,20 @@ export async function causesBehind(
 ): Promise<Map<string, Cause[]>> {
   const asked = cells.filter(isAsked);
   if (asked.length === 0) return new Map();
-  const live = await liveQuarters(store);
-  const found = await explainMany(store, { cells: asked.filter(({ period }) => live.has(period)), setting });
-  const causes = await causesOf(store, [...found.values()].flat());
-  return new Map([...found].map(([key, events]) => [key, events.flatMap(({ subject }) => causes.get(subject) ?? [])]));
+  const live = await liveQuarters(store, [...new Set(asked.map(({ period }) => period))]);
+  const groups = Map.groupBy(
+    asked.filter(({ period }) => live.has(period)),
+    ({ indicator, period }) => `${indicator}/${period}`,
+  );
+  const explained = await Promise.all(
+    groups.values().map(async (of) => [...(await explainMany(store, { cells: of, setting }))]),
+  );
+  const found = explained.flat();
+  const causes = await causesOf(
+    store,
+    found.flatMap(([, events]) => events),
+  );
+  return new Map(found.map(([key, events]) => [key, events.flatMap(({ subject }) => causes.get(subject) ?? [])]));
 }
 
 function isAsked(cell: Cell): boolean {

@@ -27,20 +27,30 @@ export interface OutboxOptions {
 
 /**
  * Sends the letters that the ledger of deliveries does not say were delivered: at least once after a crash in between, with the same
- * idempotency key; once in all otherwise, by (letter, recipient) on every channel.
+ * idempotency key; once in all otherwise, by (letter, recipient) on every channel. No channel waits for another that does not answer,
+ * nor what is critical for what is not.
  */
 export async function deliverDue(
   due: readonly Due[],
-  { areas, options }: { areas: AlertInput['areas']; options: OutboxOptions },
+  given: { areas: AlertInput['areas']; options: OutboxOptions; held: ReadonlyMap<string, Delivery> },
 ): Promise<void> {
-  const { channels, clock, store } = options;
-  if (channels.length === 0 || due.length === 0) return;
-  const held = await readDeliveries(store, clock() - 2 * FRESH_MS);
-  for (const channel of channels) {
-    const open = due.filter((one) => isOpen(held.get(ledgerKey(one, channel)), clock()));
-    for (const [first, ...rest] of grouped(open))
-      if (first) await deliver([first, ...rest], { areas, options, channel, held });
-  }
+  const { clock, channels } = given.options;
+  await Promise.all(
+    channels.map(async (channel) => {
+      const open = due.filter((one) => isOpen(given.held.get(ledgerKey(one, channel)), clock()));
+      const groups = grouped(open).toSorted((one, other) => Number(isCritical(other)) - Number(isCritical(one)));
+      for (const [first, ...rest] of groups) if (first) await deliver([first, ...rest], { ...given, channel });
+    }),
+  );
+}
+
+/** What was delivered, or tried, of all that may still be due (ms: now). */
+export async function heldDeliveries(store: Store, now: number): Promise<Map<string, Delivery>> {
+  return readDeliveries(store, now - 2 * FRESH_MS);
+}
+
+function isCritical([first]: readonly Due[]): boolean {
+  return first?.severity === 'critical';
 }
 
 function ledgerKey({ ref, recipient }: Due, { id }: Channel): string {

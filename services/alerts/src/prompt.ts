@@ -42,6 +42,7 @@ export async function promptLook(look: PromptLook): Promise<Prompted> {
   const setting = new Setting(deployment, now);
   const keys = promptKeys(changes, { setting, today: dayOf(now) });
   if (keys.length === 0) return { made: [], previous: [] };
+  // the alerts before what they are about: an alert of a record that came in between must not look as if its record were gone
   const previous = await promptTransitions(store);
   const known = previous.filter(({ at }) => at <= now);
   const cells = await cellsBeside({ ...look, setting }, keys);

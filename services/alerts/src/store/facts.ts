@@ -38,13 +38,16 @@ export async function causesOf(store: Store, events: readonly ExplainedEvent[]):
   );
 }
 
-/** Quarters in which anything is held that was not imported as history. */
-export async function liveQuarters(store: Store): Promise<Set<string>> {
+/** Of some quarters those in which anything is held that was not imported as history. */
+export async function liveQuarters(store: Store, among: readonly string[]): Promise<Set<string>> {
   const tables = ['facts_case_filed', 'facts_seizure', 'facts_return'];
   const query = tables
-    .map((table) => `SELECT DISTINCT quarter FROM ${table} FINAL WHERE NOT backfilled`)
+    .map(
+      (table) =>
+        `SELECT DISTINCT quarter FROM ${table} FINAL WHERE quarter IN {among:Array(String)} AND NOT backfilled`,
+    )
     .join(' UNION ALL ');
-  const rows = await store.query<{ quarter: string }>(query);
+  const rows = await store.query<{ quarter: string }>(query, { among });
   return new Set(rows.map(({ quarter }) => quarter));
 }
 

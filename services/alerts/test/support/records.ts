@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
-import { entityRows, factsOf, insertFacts, insertLedger, rankOf, type LedgerRow, type Store } from '@duqing/warehouse';
+import type { Change } from '@duqing/outlook';
+import {
+  entityRows,
+  FACT_TABLES,
+  factsOf,
+  insertFacts,
+  insertLedger,
+  rankOf,
+  type LedgerRow,
+  type Store,
+} from '@duqing/warehouse';
 
-interface Given {
+export interface Given {
   family: LedgerRow['family'];
   subject: string;
   region: string;
@@ -52,9 +62,18 @@ function ledgerRow(given: Given): LedgerRow {
   };
 }
 
-/** Writes messages into the ledger and the facts, as ingest does. */
-export async function record(store: Store, given: readonly Given[]): Promise<void> {
+/** Writes messages into the ledger and the facts, as ingest does; gives the places that were written to, as its hints name them. */
+export async function record(store: Store, given: readonly Given[]): Promise<Change[]> {
   const rows = given.map(ledgerRow);
   await insertLedger(store, rows, rows.map((row) => row.offset).join());
-  await insertFacts(store, factsOf(await entityRows(store, rows)));
+  const facts = factsOf(await entityRows(store, rows));
+  await insertFacts(store, facts);
+  return FACT_TABLES.flatMap((table) =>
+    facts[table].map((fact) => ({
+      table,
+      region: fact.region,
+      quarter: fact.quarter,
+      measure: 'measure' in fact ? fact.measure : '',
+    })),
+  );
 }
