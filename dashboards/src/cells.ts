@@ -1,9 +1,56 @@
-import { evidenceWord, flagWord, reasonWord, REASONS, stageWord, type CellFlag, type Lang } from '@duqing/catalogue';
-import { column, literal, worded, type Column } from './sql.ts';
+import { stageWord, type Lang } from '@duqing/catalogue';
+import { column, literal, select, worded, type Column } from './sql.ts';
 import { WORDS } from './words.ts';
 
-/** Cells as known at the board's as-of. */
-export const CELLS = 'published_cells_as_of(as_of = ${asof})';
+/** What names an area or an item today, and where it stands; one without a name keeps its code, one that is not known has none of the rest. */
+function looked(table: string, code: string) {
+  const get = (attribute: string): string => `joinGet('${table}', '${attribute}', ${code})`;
+  const named = (lang: Lang): string => `if(${get(`name_${lang}`)} = '', ${code}, ${get(`name_${lang}`)})`;
+  return { zh: named('zh'), en: named('en'), position: get('position'), get };
+}
+
+export const REGION = looked('region_names', 'region');
+export const ITEM = looked('item_names', 'indicator');
+
+/** Not the city itself. */
+export const IS_UNIT = `${REGION.get('level')} != 'city'`;
+
+interface CellQuery {
+  columns: readonly Column[];
+  /** of the cell's identity alone: they say which cells, not which of their vintages */
+  where: readonly string[];
+  /** of what the cell says */
+  saying?: readonly string[];
+  groupBy?: readonly string[];
+  /** of the identity alone, unless `saying` or `groupBy` stand */
+  orderBy?: readonly string[];
+  limit?: number;
+}
+
+const NEWEST = { orderBy: ['as_of DESC', 'computed_at DESC'], limitBy: 'indicator, region, period' };
+const KNOWN = 'as_of <= ${asof}';
+
+/** Cells as known at the board's as-of, one row each, as a query to read from. */
+export function cellsWhere(where: readonly string[], columns: readonly Column[] = [column('*', '*')]): string {
+  return `(${select({ from: 'indicator_values', columns, where: [KNOWN, ...where], ...NEWEST })})`;
+}
+
+/** A query of cells as known at the board's as-of: one SELECT where it asks of their identity alone, for each more is planned. */
+export function selectCells({ columns, where, saying = [], groupBy = [], orderBy = [], limit }: CellQuery): string {
+  const counted = limit === undefined ? {} : { limit };
+  if (saying.length === 0 && groupBy.length === 0 && !columns.some(({ expression }) => AGGREGATE.test(expression)))
+    return select({
+      from: 'indicator_values',
+      columns,
+      where: [KNOWN, ...where],
+      orderBy: [...orderBy, ...NEWEST.orderBy],
+      limitBy: NEWEST.limitBy,
+      ...counted,
+    });
+  return select({ from: cellsWhere(where), columns, where: saying, groupBy, orderBy, ...counted });
+}
+
+const AGGREGATE = /\b(count|countIf|sum|sumIf|max|min)\(/;
 
 /** The native periods that the board's quarter names or lies in. */
 export const IN_PERIOD =
@@ -14,68 +61,23 @@ export const IN_PERIOD_OR_CREATION = `(${IN_PERIOD} OR period = 'creation')`;
 export const CREATION_LAST = "period = 'creation'";
 
 /** The board's area and those below it. */
-export const AT_OR_BELOW = '(region = ${region:singlequote} OR region_parent = ${region:singlequote})';
+export const AT_OR_BELOW = `(region = \${region:singlequote} OR ${REGION.get('parent')} = \${region:singlequote})`;
 export const AT_REGION = 'region = ${region:singlequote}';
-
-const FLAGS = {
-  simulated: 0,
-  backfilled: 0,
-  carried: 0,
-  unclassified: 0,
-  unattested: 0,
-  'count-differs': 0,
-  'other-source': 0,
-  unplaced: 0,
-  'successor-used': 0,
-  aggregate: 0,
-  'reported-total-differs': 0,
-  'coverage-partial': 0,
-  doubtful: 0,
-  'return-differs': 0,
-} satisfies Record<CellFlag, 0>;
-
-function flagWords(lang: Lang): string {
-  const flags = Object.keys(FLAGS) as CellFlag[];
-  const codes = flags.map(literal).join(', ');
-  const words = flags.map((flag) => literal(flagWord(flag, lang))).join(', ');
-  return joined([`arrayStringConcat(arrayMap(f -> transform(f, [${codes}], [${words}], f), flags), ' · ')`]);
-}
 
 /** The parts that say something, side by side. */
 function joined(parts: readonly string[]): string {
   return `arrayStringConcat(arrayFilter(p -> p != '', [${parts.join(', ')}]), ' · ')`;
 }
 
-function part(word: string, got: string, of: string): string {
-  return `if(${of} = 0, '', concat(${literal(word)}, toString(${got}), '/', toString(${of})))`;
+/** The moment from which a vintage stands, as text. */
+export function standsFrom(expression = 'as_of'): string {
+  return `formatDateTime(fromUnixTimestamp64Milli(${expression}, 'Asia/Shanghai'), '%Y-%m-%d %H:%i', 'Asia/Shanghai')`;
 }
-
-/** "returns 9/10 · feeds 10/10": what came of what the cell reads; a count of nothing expected is left out. */
-function completeness(lang: Lang): string {
-  const [returns, feeds] = lang === 'zh' ? ['报表 ', '数据源 '] : ['returns ', 'feeds '];
-  return joined([
-    part(returns, 'returns_received', 'returns_expected'),
-    part(feeds, 'feeds_attested', 'feeds_expected'),
-  ]);
-}
-
-const CHANGED = "formatDateTime(changed_at, '%Y-%m-%d %H:%i', 'Asia/Shanghai')";
 
 /** What analysts said of the cell until the board's as-of, with their posts. */
 const PLACE = "concat(indicator, '/', region, '/', period)";
 const SAID = `SELECT ${PLACE} AS place, arrayStringConcat(groupArray(concat(text, ' (', author, ')')), ' · ') AS said FROM published_notes WHERE at_ms <= \${asof} AND (ended_ms = 0 OR ended_ms > \${asof}) GROUP BY place`;
 const NOTES = `CAST((SELECT groupArray((place, said)) FROM (${SAID})), 'Map(String, String)')[${PLACE}]`;
-
-/** Why the verdict is as it is: the reason for none, weak evidence, what the figure says of itself, what analysts say of it. */
-function remarks(lang: Lang): string {
-  const reasons = REASONS.map((reason) => [reason, reasonWord(reason, lang)] as const);
-  return joined([
-    worded('reason', reasons),
-    `if(evidence = 'weak', ${literal(evidenceWord('weak', lang))}, '')`,
-    `note_${lang}`,
-    NOTES,
-  ]);
-}
 
 const CREATION = { zh: '创建期', en: 'creation period' };
 
@@ -94,14 +96,14 @@ export function cellColumns(lang: Lang): Record<
   );
   const standing = [
     named(worded('stage', stages), 'stage'),
-    named(completeness(lang), 'completeness'),
-    named(flagWords(lang), 'marks'),
-    named(CHANGED, 'changed'),
+    named(`completeness_${lang}`, 'completeness'),
+    named(`marks_${lang}`, 'marks'),
+    named(standsFrom(), 'changed'),
   ];
   return {
-    area: named(`region_${lang}`, 'area'),
+    area: named(REGION[lang], 'area'),
     code: named('region', 'code'),
-    indicator: named(`indicator_${lang}`, 'indicator'),
+    indicator: named(ITEM[lang], 'indicator'),
     item: named('indicator', 'item'),
     key: named('period', 'key'),
     period: named(`if(period = 'creation', ${literal(CREATION[lang])}, period)`, 'period'),
@@ -111,29 +113,19 @@ export function cellColumns(lang: Lang): Record<
     around: [
       named('ratio', 'ratio'),
       named(`distance_${lang}`, 'distance'),
-      named(remarks(lang), 'remarks'),
+      named(joined([`remarks_${lang}`, NOTES]), 'remarks'),
       ...standing,
     ],
     standing,
   };
 }
 
-/** A period with what must be known of its bar: the mark of simulated data, that it runs, what is wanting. */
+/** A period with what must be known of its bar: that it runs, the mark of simulated data, what is wanting. */
 export function periodLabel(lang: Lang): string {
-  return joined([
-    'period',
-    `if(simulated, ${literal(WORDS.simulated[lang])}, '')`,
-    `if(stage = 'running', ${literal(stageWord('running', lang))}, '')`,
-    wanting(lang),
-  ]);
+  return `concat(period, if(stage = 'running', ${literal(` · ${stageWord('running', lang)}`)}, ''), label_${lang})`;
 }
 
 /** An area with what must be known of its bar. */
 export function areaLabel(lang: Lang): string {
-  return joined([`region_${lang}`, `if(simulated, ${literal(WORDS.simulated[lang])}, '')`, wanting(lang)]);
-}
-
-/** The completeness where anything is wanting. */
-function wanting(lang: Lang): string {
-  return `if(returns_received < returns_expected OR feeds_attested < feeds_expected, ${completeness(lang)}, '')`;
+  return `concat(${REGION[lang]}, label_${lang})`;
 }

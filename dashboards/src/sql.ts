@@ -11,6 +11,8 @@ export interface Select {
   where?: readonly string[];
   groupBy?: readonly string[];
   orderBy?: readonly string[];
+  /** the first row of each of these, in the order given */
+  limitBy?: string;
   limit?: number;
 }
 
@@ -29,7 +31,7 @@ export function literal(text: string): string {
 }
 
 /** One SELECT, a clause a line. */
-export function select({ from, columns, where = [], groupBy = [], orderBy = [], limit }: Select): string {
+export function select({ from, columns, where = [], groupBy = [], orderBy = [], limitBy, limit }: Select): string {
   const listed = columns.map(({ expression, name }) =>
     expression === name ? expression : `${expression} AS ${quoted(name)}`,
   );
@@ -39,6 +41,7 @@ export function select({ from, columns, where = [], groupBy = [], orderBy = [], 
     ...(where.length > 0 ? [`WHERE ${where.join(' AND ')}`] : []),
     ...(groupBy.length > 0 ? [`GROUP BY ${groupBy.join(', ')}`] : []),
     ...(orderBy.length > 0 ? [`ORDER BY ${orderBy.join(', ')}`] : []),
+    ...(limitBy === undefined ? [] : [`LIMIT 1 BY ${limitBy}`]),
     ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
   ].join('\n');
 }

@@ -88,12 +88,12 @@ describe('every board', () => {
   );
 
   test.each(BOARDS.map((board) => [board.uid ?? '', board] as const))(
-    '%s reads published views only',
+    '%s reads published views and cells only',
     (_uid, board) => {
       const sql = JSON.stringify(board).matchAll(/"rawSql":("(?:[^"\\]|\\.)*")/g);
       for (const [, text = '""'] of sql)
         for (const [, name = ''] of (JSON.parse(text) as string).matchAll(/\b(?:FROM|JOIN)\s+(\w+)/g))
-          expect(name).toMatch(/^published_/);
+          expect(name).toMatch(/^(published_\w+|indicator_values)$/);
     },
   );
 
@@ -106,6 +106,28 @@ describe('every board', () => {
         return names.filter((name) => read.has(name));
       });
     expect([...new Set(taken)]).toEqual([]);
+  });
+
+  test('which vintage of a cell is shown hangs on its identity and the as-of alone, never on what it says', () => {
+    const identity = new Set(
+      'indicator region period as_of asof AND OR IN NOT if concat left right joinGet toString toUInt8 toUInt16 DESC singlequote raw'.split(
+        ' ',
+      ),
+    );
+    const queries = BOARDS.flatMap(panelsOf).flatMap(targetsOf);
+    const found = queries.flatMap(({ rawSql }) => [
+      ...rawSql.matchAll(/FROM indicator_values\nWHERE (.*)\nORDER BY (.*)\nLIMIT 1 BY indicator, region, period/g),
+    ]);
+    expect(found.length).toBeGreaterThan(200);
+    expect(queries.flatMap(({ rawSql }) => rawSql.match(/FROM indicator_values/g) ?? [])).toHaveLength(found.length);
+    for (const [, where = '', order = ''] of found) {
+      const words = `${where} ${order.replace(/as_of DESC, computed_at DESC$/, '')}`
+        .replace(/'[^']*'/g, '')
+        .match(/[A-Za-z_]\w*/g);
+      expect(words?.filter((word) => !identity.has(word))).toEqual([]);
+      expect(where).toMatch(/^as_of <= \$\{asof\}/);
+      expect(order).toMatch(/as_of DESC, computed_at DESC$/);
+    }
   });
 
   test('panels do not overlap and stay within 24 columns', () => {
@@ -150,7 +172,7 @@ describe('what must stand beside every figure', () => {
 
   test('a chart whose rows have no room for it says the as-of in its title', () => {
     const charts = BOARDS.flatMap(panelsOf).filter(
-      ({ type, targets }) => type === 'barchart' && /published_(cells|figures)/.test(JSON.stringify(targets)),
+      ({ type, targets }) => type === 'barchart' && /indicator_values/.test(JSON.stringify(targets)),
     );
     expect(charts.length).toBeGreaterThan(5);
     for (const { title } of charts) expect(title).toContain('${asof:text}');

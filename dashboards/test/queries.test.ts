@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { formatRatio, formatTarget, formatValue, INDICATORS, type Cell, type Lang } from '@duqing/catalogue';
-import { lightly } from '../src/target.ts';
-import { readWords } from './words.ts';
+import { Setting } from '@duqing/regions';
+import { writeDimensions } from '@duqing/warehouse';
 import type { Dashboard, Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { indicatorOf, panelFor } from '../src/panels/indicator.ts';
+import { readWords } from './words.ts';
 import {
   boardsIn,
   choices,
@@ -97,10 +99,6 @@ function annotationsOf(lang: Lang): { name: string; rawSql: string }[] {
     name,
     rawSql: (target as unknown as { rawSql: string }).rawSql,
   }));
-}
-
-function chosen(columns: string): string {
-  return lightly(`SELECT ${columns} FROM published_cells_as_of(as_of = 1)`);
 }
 
 describe('over a generated city', () => {
@@ -232,21 +230,25 @@ FROM published_seizures WHERE substance != '' GROUP BY substance`,
     expect(rows).toEqual(folded.map(({ key, state }) => ({ key, state })).toSorted((a, b) => (a.key < b.key ? -1 : 1)));
   });
 
-  test('the light view of cells says the same as the whole one, in every column that it has', async () => {
-    const columns = `indicator, region, period, numerator, denominator, value, verdict, reason, evidence, stage, simulated, changed_at, target_limit,
-returns_expected, returns_received, returns_on_time, feeds_expected, feeds_attested, region_zh, region_en, region_parent, region_level,
-region_position, indicator_zh, indicator_en, group, kind, judged, indicator_position, ratio`;
-    const read = async (view: string) =>
-      run(rig.store, `SELECT ${columns} FROM ${view}(as_of = ${LIVE}) ORDER BY indicator, region, period`);
-    const light = await read('published_figures_as_of');
-    expect(light.rows.length).toBeGreaterThan(1_000);
-    expect(light).toEqual(await read('published_cells_as_of'));
-  });
-
-  test('a query goes to the light view only where it asks for none of the texts', () => {
-    expect(chosen('period, value')).toContain('published_figures_as_of');
-    for (const column of ['value_zh', 'distance_en', 'flags', 'comparator', 'failing_low', 'base_value', 'unit'])
-      expect(chosen(column)).toContain('published_cells_as_of');
+  test('a row written before figures stood in rows is filled with what its writer would write today', async () => {
+    const { store } = rig;
+    const sql = readFileSync(
+      new URL('../../packages/warehouse/migrations/0016_figures_in_rows.sql', import.meta.url),
+      'utf8',
+    );
+    const fills = [...sql.matchAll(/^ALTER TABLE indicator_values UPDATE[^;]*/gm)].map(([fill]) => fill);
+    expect(fills).toHaveLength(3);
+    const old =
+      'indicator, region, period, as_of, computed_at, numerator, denominator, value, verdict, reason, evidence, stage, simulated, cell';
+    await store.command('CREATE TABLE filled AS indicator_values');
+    await store.command(`INSERT INTO filled (${old}) SELECT ${old} FROM indicator_values`);
+    for (const fill of fills) await store.command(fill.replace('indicator_values', 'filled'));
+    const read = async (table: string): Promise<unknown[]> =>
+      store.query(`SELECT * FROM ${table} ORDER BY indicator, region, period, as_of, computed_at`);
+    const filled = await read('filled');
+    expect(filled.length).toBeGreaterThan(1_000);
+    expect(filled).toEqual(await read('indicator_values'));
+    await store.command('DROP TABLE filled');
   });
 
   test('an as-of before everything shows nothing', async () => {
@@ -289,6 +291,30 @@ describe('over one county', () => {
     rig = await openRig('one county');
   }, 120_000);
   afterAll(async () => rig.close());
+
+  test('a name that is changed or taken back is the name of every figure, old ones too', async () => {
+    const { store, deployment } = rig;
+    const [version, ...others] = deployment.regions;
+    if (!version) throw new Error('no regions');
+    const named = async (): Promise<unknown> => {
+      const sql = targetsOf(panelFor(indicatorOf('cases-filed'), 'en').build())[0]?.rawSql ?? '';
+      const { rows } = await run(store, expanded(sql, choices(deployment)));
+      return rows.map((row) => row[readWords('en').area]);
+    };
+    const write = async (value: typeof version.value, writtenAt: number): Promise<void> => {
+      const changed = { ...deployment, regions: [{ ...version, value }, ...others] };
+      await writeDimensions(store, { setting: new Setting(changed, NOW), writtenAt });
+    };
+    const unit = version.value.find(({ level }) => level === 'county');
+    const before = await named();
+    await write(
+      version.value.map((region) => (region === unit ? { ...region, name: { zh: '新名', en: 'Renamed' } } : region)),
+      NOW + 1,
+    );
+    expect(await named()).toEqual([expect.anything(), 'Renamed']);
+    await write(version.value, NOW + 2);
+    expect(await named()).toEqual(before);
+  });
 
   test('every panel fits (en)', async () => {
     expect((await drawAll(rig, { lang: 'en', extent: 'each shape' })).size).toBeGreaterThan(100);

@@ -1,9 +1,9 @@
 import { INDICATORS, type Group, type Indicator, type Lang } from '@duqing/catalogue';
-import { AT_OR_BELOW, CELLS, cellColumns, IN_PERIOD } from '../cells.ts';
+import { AT_OR_BELOW, cellColumns, IN_PERIOD, ITEM, REGION, selectCells } from '../cells.ts';
 import { areasFor, hasCreation, panelFor, subjectOf, trendFor } from '../panels/indicator.ts';
 import { grid } from '../panels/grid.ts';
 import type { Boarded } from '../panels/panel.ts';
-import { literal, select } from '../sql.ts';
+import { literal } from '../sql.ts';
 import { fieldMappings } from '../style.ts';
 import { WORDS } from '../words.ts';
 import { say } from './board.ts';
@@ -18,7 +18,7 @@ export function statusGrid(lang: Lang, indicators: readonly Indicator[]): Boarde
     title: say(lang)('状态', 'Status'),
     indicators,
     where: IN_PERIOD,
-    row: `concat(indicator_${lang}, ' ', period, ${MARK(lang)})`,
+    row: `concat(${ITEM[lang]}, ' ', period, ${MARK(lang)})`,
   });
 }
 
@@ -28,7 +28,7 @@ export function creationGrid(lang: Lang): Boarded {
     title: say(lang)('创建期内(至今)', 'Creation period so far'),
     indicators: INDICATORS.filter(hasCreation),
     where: "period = 'creation'",
-    row: `concat(indicator_${lang}, ${MARK(lang)})`,
+    row: `concat(${ITEM[lang]}, ${MARK(lang)})`,
   });
 }
 
@@ -55,11 +55,10 @@ function verdictGrid(lang: Lang, { title, indicators, where, row }: Verdicts): B
     rows: indicators.length,
     axes: { row: indicator.name, column: area.name, field: verdict.name },
     mappings: fieldMappings(lang),
-    sql: select({
-      from: CELLS,
+    sql: selectCells({
       columns: [{ ...indicator, expression: row }, area, verdict],
       where: [`indicator IN (${ids})`, AT_OR_BELOW, where],
-      orderBy: ['indicator_position', period.expression, 'region_position'],
+      orderBy: [ITEM.position, period.expression, REGION.position],
     }),
   });
 }

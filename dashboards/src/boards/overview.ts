@@ -1,5 +1,5 @@
 import { INDICATORS, type Lang } from '@duqing/catalogue';
-import { AT_OR_BELOW, CELLS, cellColumns, IN_PERIOD } from '../cells.ts';
+import { AT_OR_BELOW, cellColumns, cellsWhere, IN_PERIOD, ITEM, REGION, selectCells, standsFrom } from '../cells.ts';
 import { areaName, itemName } from '../maps.ts';
 import { indicatorOf, panelFor } from '../panels/indicator.ts';
 import { itemRowLinks, pageLinks, rowLinks } from '../panels/links.ts';
@@ -18,9 +18,13 @@ const LAST =
   "concat(toString(toUInt16(left(${period:singlequote}, 4)) - if(right(${period:singlequote}, 1) = '1', 1, 0)), 'Q', toString(if(right(${period:singlequote}, 1) = '1', 4, toUInt8(right(${period:singlequote}, 1)) - 1)))";
 
 /** Cells of the quarter beside those of the quarter before, where the verdict is another. */
+const BEFORE = cellsWhere(
+  [`period = ${LAST}`],
+  ['indicator', 'region', 'value_zh', 'value_en', 'verdict'].map((name) => column(name, name)),
+);
 const CHANGES = `(SELECT now.*, before.value_zh AS before_zh, before.value_en AS before_en, before.verdict AS before_verdict
-FROM (SELECT * FROM ${CELLS} WHERE period = \${period:singlequote} AND ${AT_OR_BELOW}) AS now
-INNER JOIN (SELECT indicator, region, value_zh, value_en, verdict FROM ${CELLS} WHERE period = ${LAST}) AS before
+FROM ${cellsWhere(['period = ${period:singlequote}', AT_OR_BELOW])} AS now
+INNER JOIN ${BEFORE} AS before
 ON before.indicator = now.indicator AND before.region = now.region
 WHERE now.verdict != before.verdict)`;
 
@@ -35,8 +39,7 @@ function tiles(lang: Lang): Boarded[] {
       lang,
       alarm: true,
       links: pageLinks(lang, 'overview'),
-      sql: select({
-        from: CELLS,
+      sql: selectCells({
         columns: [column(`if(count() = 0, NULL, countIf(${what}))`, title)],
         where: [AT_OR_BELOW, IN_PERIOD],
       }),
@@ -92,8 +95,7 @@ function composite(lang: Lang): Boarded {
     size: 'areas',
     lang,
     links: rowLinks(lang, OWN),
-    sql: select({
-      from: CELLS,
+    sql: selectCells({
       columns: [
         area,
         period,
@@ -107,7 +109,7 @@ function composite(lang: Lang): Boarded {
         key,
       ],
       where: [`indicator = ${literal(OWN)}`, AT_OR_BELOW, IN_PERIOD],
-      orderBy: ['region_position'],
+      orderBy: [REGION.position],
     }),
   }).overrideByName(WORDS.text[lang], [
     { id: 'displayName', value: t('最易补救', 'Nearest to mend') },
@@ -147,8 +149,8 @@ function changes(lang: Lang): Boarded {
       orderBy: [
         "indexOf(['missed', 'not-assessable', 'met'], verdict) = 0",
         "indexOf(['missed', 'not-assessable', 'met'], verdict)",
-        'indicator_position',
-        'region_position',
+        ITEM.position,
+        REGION.position,
       ],
       limit: 500,
     }),
@@ -209,20 +211,19 @@ function completeness(lang: Lang): Boarded {
     size: 'areas',
     lang,
     links: pageLinks(lang, 'overview'),
-    sql: select({
-      from: CELLS,
+    sql: selectCells({
       columns: [
-        column(`region_${lang}`, WORDS.area[lang]),
+        column(REGION[lang], WORDS.area[lang]),
         column('sum(returns_expected)', t('应报', 'Expected')),
         column('sum(returns_received)', t('已报', 'Received')),
         column('sum(returns_on_time)', t('按时', 'In time')),
         column("countIf(verdict = 'not-assessable')", t('无法评估', 'Not assessable')),
-        column("formatDateTime(max(changed_at), '%Y-%m-%d %H:%i', 'Asia/Shanghai')", WORDS.changed[lang]),
+        column(standsFrom('max(as_of)'), WORDS.changed[lang]),
         column(`if(max(simulated), '${WORDS.simulated[lang]}', '')`, WORDS.marks[lang]),
       ],
       where: [AT_OR_BELOW, IN_PERIOD],
-      groupBy: [`region_${lang}`, 'region_position'],
-      orderBy: ['region_position'],
+      groupBy: ['region'],
+      orderBy: [REGION.position],
     }),
   });
 }

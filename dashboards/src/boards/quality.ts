@@ -1,5 +1,5 @@
 import { reasonWord, REASONS, type Lang } from '@duqing/catalogue';
-import { AT_OR_BELOW, CELLS, cellColumns, IN_PERIOD } from '../cells.ts';
+import { AT_OR_BELOW, cellColumns, cellsWhere, IN_PERIOD, IS_UNIT, ITEM, REGION, selectCells } from '../cells.ts';
 import { codeWords } from '../codes.ts';
 import { areaName } from '../maps.ts';
 import { itemRowLinks, pageLinks } from '../panels/links.ts';
@@ -63,20 +63,19 @@ function timeliness(lang: Lang): Boarded {
     lang,
     links: pageLinks(lang, 'overview'),
     stacked: true,
-    sql: select({
-      from: CELLS,
+    sql: selectCells({
       columns: [
         column(
-          `concat(region_${lang}, if(max(simulated), ${literal(` ${WORDS.simulated[lang]}`)}, ''))`,
+          `concat(${REGION[lang]}, if(max(simulated), ${literal(` ${WORDS.simulated[lang]}`)}, ''))`,
           WORDS.area[lang],
         ),
         column('sum(returns_on_time)', t('按时', 'in time')),
         column('sum(returns_received) - sum(returns_on_time)', t('迟报', 'late')),
         column('sum(returns_expected) - sum(returns_received)', t('未到', 'not here')),
       ],
-      where: [AT_OR_BELOW, IN_PERIOD, "region_level != 'city'"],
-      groupBy: [`region_${lang}`, 'region_position'],
-      orderBy: ['region_position'],
+      where: [AT_OR_BELOW, IN_PERIOD, IS_UNIT],
+      groupBy: ['region'],
+      orderBy: [REGION.position],
     }),
   })
     .overrideByName(t('按时', 'in time'), coloured(COLOURS.met))
@@ -109,7 +108,7 @@ export const quality: Board = {
             ),
             none: t('应报的都已收到', 'all that are expected were received'),
             links: itemRowLinks(lang),
-            from: CELLS,
+            from: cellsWhere([AT_OR_BELOW, IN_PERIOD]),
             columns: [
               cells.area,
               cells.indicator,
@@ -123,19 +122,19 @@ export const quality: Board = {
               cells.item,
               cells.key,
             ],
-            where: [AT_OR_BELOW, IN_PERIOD, 'returns_received < returns_expected'],
-            orderBy: ['region_position', 'indicator_position'],
+            where: ['returns_received < returns_expected'],
+            orderBy: [REGION.position, ITEM.position],
           }),
           rowsOf(lang, {
             title: t('无法评估的原因', 'Why items cannot be assessed'),
             description: t('按原因计数。', 'Counted by reason.'),
-            from: CELLS,
+            from: cellsWhere([AT_OR_BELOW, IN_PERIOD]),
             columns: [
               column(worded('reason', REASON_WORDS[lang]), WORDS.reason[lang]),
               column('count()', WORDS.count[lang]),
               column(`if(max(simulated), '${WORDS.simulated[lang]}', '')`, WORDS.marks[lang]),
             ],
-            where: [AT_OR_BELOW, IN_PERIOD, "verdict = 'not-assessable'"],
+            where: ["verdict = 'not-assessable'"],
             groupBy: ['reason'],
             orderBy: ['count() DESC'],
             size: 'half',

@@ -1,8 +1,8 @@
 import { INDICATORS, type Lang } from '@duqing/catalogue';
-import { AT_OR_BELOW, CELLS, cellColumns, IN_PERIOD } from '../cells.ts';
+import { AT_OR_BELOW, cellColumns, IN_PERIOD, ITEM, REGION, selectCells } from '../cells.ts';
 import { grid, mapped } from '../panels/grid.ts';
 import type { Boarded } from '../panels/panel.ts';
-import { column, literal, select } from '../sql.ts';
+import { column, literal } from '../sql.ts';
 import { COLOURS } from '../style.ts';
 import { WORDS } from '../words.ts';
 import { say } from './board.ts';
@@ -15,7 +15,7 @@ const STATES = [
 ] as const;
 
 /** What became of the returns that a cell reads; several may be owed for one. */
-const STATE = `multiIf(returns_received < returns_expected, if(verdict IN ('not-due', 'met', 'information') AND reason = '', 'waiting', 'missing'), returns_on_time < returns_received, 'late', 'in-time')`;
+const STATE = `multiIf(returns_received < returns_expected, if(verdict IN ('not-due', 'met', 'information') AND reason IS NULL, 'waiting', 'missing'), returns_on_time < returns_received, 'late', 'in-time')`;
 
 /** The calendar of returns: items that read returns × areas. */
 export function returnsGrid(lang: Lang): Boarded {
@@ -33,18 +33,18 @@ export function returnsGrid(lang: Lang): Boarded {
     rows: 21,
     axes: { row: indicator.name, column: area.name, field: state },
     mappings: mapped(STATES.map(([code, zh, en, color]) => [code, t(zh, en), color])),
-    sql: select({
-      from: CELLS,
+    sql: selectCells({
       columns: [
         column(
-          `concat(indicator_${lang}, ' ', period, if(simulated, ${literal(` ${WORDS.simulated[lang]}`)}, ''))`,
+          `concat(${ITEM[lang]}, ' ', period, if(simulated, ${literal(` ${WORDS.simulated[lang]}`)}, ''))`,
           indicator.name,
         ),
         area,
         column(STATE, state),
       ],
-      where: [`indicator IN (${ids.join(', ')})`, AT_OR_BELOW, IN_PERIOD, 'returns_expected > 0'],
-      orderBy: ['indicator_position', 'period', 'region_position'],
+      where: [`indicator IN (${ids.join(', ')})`, AT_OR_BELOW, IN_PERIOD],
+      saying: ['returns_expected > 0'],
+      orderBy: [ITEM.position, 'period', REGION.position],
     }),
   });
 }

@@ -3,12 +3,14 @@ import {
   areaLabel,
   AT_OR_BELOW,
   AT_REGION,
-  CELLS,
   cellColumns,
+  cellsWhere,
   CREATION_LAST,
   IN_PERIOD,
   IN_PERIOD_OR_CREATION,
   periodLabel,
+  REGION,
+  selectCells,
 } from '../cells.ts';
 import { HAS_INTERVAL, INTERVAL } from '../intervals.ts';
 import { column, literal, select, type Column } from '../sql.ts';
@@ -104,11 +106,10 @@ export function cellsOf(subject: Subject, { title, text, size, lang, where, more
     size,
     lang,
     links: subject.links.row(lang),
-    sql: select({
-      from: CELLS,
+    sql: selectCells({
       columns: [area, period, value, target, verdict, ...more, ...around, code, key],
       where: [subject.is, ...where],
-      orderBy: [CREATION_LAST, 'region_position', 'period'],
+      orderBy: [CREATION_LAST, REGION.position, 'period'],
     }),
   });
 }
@@ -125,8 +126,8 @@ const LIMIT = [
 
 /** An item of the board's area over its last periods, with the limit across and, where it is compared, the year before. */
 export function trendFor(subject: Subject, lang: Lang, size: Size = 'half'): Boarded {
-  const last = (columns: string): string =>
-    `(SELECT ${columns} FROM ${CELLS} WHERE ${[subject.is, ...BY_PERIOD].join(' AND ')} ORDER BY period DESC LIMIT ${PERIODS})`;
+  const last = (columns: Column[]): string =>
+    `(${selectCells({ columns, where: [subject.is, ...BY_PERIOD], orderBy: ['period DESC'], limit: PERIODS })})`;
   return bars({
     title: `${subject.title} · \${region:text} · \${asof:text}`,
     description: subject.description(
@@ -139,7 +140,7 @@ export function trendFor(subject: Subject, lang: Lang, size: Size = 'half'): Boa
     unit: subject.unit,
     links: subject.links.chart(lang),
     sql: select({
-      from: last('*'),
+      from: last([column('*', '*')]),
       columns: [
         column(periodLabel(lang), WORDS.period[lang]),
         column('value', WORDS.value[lang]),
@@ -147,9 +148,11 @@ export function trendFor(subject: Subject, lang: Lang, size: Size = 'half'): Boa
       ],
       orderBy: ['period'],
     }),
-    limitSql: limitOf(last('target_limit, value')),
+    limitSql: limitOf(last(LIMITED)),
   });
 }
+
+const LIMITED = [column('target_limit', 'target_limit'), column('value', 'value')];
 
 function limitOf(from: string): string {
   return select({ from, columns: LIMIT });
@@ -167,20 +170,19 @@ export function areasFor(subject: Subject, lang: Lang, size: Size = 'half'): Boa
     lang,
     unit: subject.unit,
     links: subject.links.chart(lang),
-    sql: select({
-      from: CELLS,
+    sql: selectCells({
       columns: [column(areaLabel(lang), WORDS.area[lang]), column('value', WORDS.value[lang])],
       where,
-      orderBy: ['region_position', 'period'],
+      orderBy: [REGION.position, 'period'],
     }),
-    limitSql: limitOf(`(SELECT target_limit, value FROM ${CELLS} WHERE ${where.join(' AND ')})`),
+    limitSql: limitOf(cellsWhere(where, LIMITED)),
   });
 }
 
 /** Exact intervals of the areas' shares as lying bars: two tones meet at the figure; left of them nothing is drawn. */
 export function intervalsFor(subject: Subject, lang: Lang, size: Size = 'half'): Boarded {
-  const where = [subject.is, AT_OR_BELOW, IN_PERIOD, HAS_INTERVAL];
-  const bounds = `(SELECT *, ${INTERVAL.lower} AS low, ${INTERVAL.upper} AS high FROM ${CELLS} WHERE ${where.join(' AND ')})`;
+  const cells = cellsWhere([subject.is, AT_OR_BELOW, IN_PERIOD]);
+  const bounds = `(SELECT *, ${INTERVAL.lower} AS low, ${INTERVAL.upper} AS high FROM ${cells} WHERE ${HAS_INTERVAL})`;
   const t = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
   return bars({
     title: `${WORDS.interval[lang]} · ${subject.title} · \${period:text} · \${asof:text}`,
@@ -204,7 +206,7 @@ export function intervalsFor(subject: Subject, lang: Lang, size: Size = 'half'):
         column('value - low', WORDS.below[lang]),
         column('high - value', WORDS.above[lang]),
       ],
-      orderBy: ['region_position'],
+      orderBy: [REGION.position],
     }),
     limitSql: limitOf(`(SELECT target_limit, high AS value FROM ${bounds})`),
   })

@@ -1,4 +1,5 @@
 export type * from './schema.ts';
+export type * from './schema-cells.ts';
 export type * from './schema-rejects.ts';
 export { ALERT_ACTS, LETTER_SORTS, OUTCOMES } from './schema-duty.ts';
 export type * from './schema-duty.ts';

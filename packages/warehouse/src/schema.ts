@@ -1,3 +1,5 @@
+import type { ShownColumns } from './schema-cells.ts';
+
 /**
  * Row shapes of the tables, as the engine returns them (64-bit counts as numbers, UInt256 ranks and Decimals as text).
  * Days are YYYY-MM-DD in Asia/Shanghai; moments are ms since the epoch.
@@ -111,7 +113,7 @@ export interface AttestationFact extends FactCommon {
 }
 
 /** Vintage of a cell, append-only: the newest `as_of` ≤ T is the value as known at T. `cell` is the Cell as JSON. */
-export interface IndicatorValueRow {
+export interface IndicatorValueRow extends ShownColumns {
   indicator: string;
   region: string;
   period: string;

@@ -18,8 +18,10 @@ import type {
   HeartbeatRow,
   IndicatorValueRow,
   IntelligenceFact,
+  ItemNameRow,
   LedgerRow,
   OffsetGapRow,
+  RegionNameRow,
   RejectRow,
   RejectStepRow,
   ReturnFact,
@@ -48,6 +50,8 @@ export interface Tables {
   bulletin_steps: BulletinStepRow;
   bulletin_notices: BulletinNoticeRow;
   dimensions: DimensionRow;
+  region_names: RegionNameRow;
+  item_names: ItemNameRow;
   watermarks: { at: number; source: string };
   vintage_moments: VintageMomentRow;
   cell_notes: CellNoteRow;
@@ -154,6 +158,44 @@ const value: IndicatorValueRow = {
   stage: 'running',
   simulated: true,
   cell: '{"indicator":"it-solved-share"}',
+  unit: '%',
+  comparator: '>',
+  target_limit: 25,
+  base_value: null,
+  base_period: '',
+  to_meet: 0,
+  to_break: null,
+  distance_zh: '再有 1 起',
+  distance_en: '1 more',
+  note_zh: '',
+  note_en: '',
+  returns_expected: 0,
+  returns_received: 0,
+  returns_on_time: 0,
+  feeds_expected: 11,
+  feeds_attested: 10,
+  through: '',
+  units_missing: ['990105'],
+  flags: ['simulated', 'unattested'],
+  failing_low: 1,
+  failing_high: 3,
+  failing: ['990101/a'],
+  mend_order: ['990101/a'],
+  veto_missed: [],
+  to_mend: 1,
+  ratio: '5/16',
+  value_zh: '31.3%',
+  value_en: '31.3 %',
+  target_zh: '> 25%',
+  target_en: '> 25 %',
+  completeness_zh: '数据源 10/11',
+  completeness_en: 'feeds 10/11',
+  marks_zh: '模拟数据',
+  marks_en: 'simulated data',
+  remarks_zh: '依据不足',
+  remarks_en: 'weak evidence',
+  label_zh: ' · 模拟数据',
+  label_en: ' · simulated data',
 };
 
 export const SAMPLES: { [Table in keyof Tables]: Tables[Table][] } = {
@@ -297,6 +339,20 @@ export const SAMPLES: { [Table in keyof Tables]: Tables[Table][] } = {
   ],
   alert_deliveries: [
     { transition_id: 'ab'.repeat(32), channel: 'webhook', at: AT, ok: false, error: 'HTTP 503', tries: 4 },
+  ],
+  region_names: [
+    { id: '990101', name_zh: '一县', name_en: 'One county', parent: '990100', level: 'county', position: 1 },
+  ],
+  item_names: [
+    {
+      id: 'it-solved-share',
+      name_zh: '占比',
+      name_en: 'Share',
+      parent: 'monitoring',
+      level: 'ratio',
+      position: 7,
+      judged: true,
+    },
   ],
   dimensions: [
     {

@@ -83,11 +83,12 @@ describe('the migrations of this store', () => {
     expect(rows.filter(({ type }) => !/DateTime(64)?\((\d, )?'[^']+'\)/.test(type))).toEqual([]);
   });
 
-  test('every table remembers the tokens of its blocks', async () => {
+  test('every table remembers the tokens of its blocks, save names, of which the same again is the same', async () => {
     const rows = await store.query<{ name: string; engine: string }>(
       "SELECT name, engine_full AS engine FROM system.tables WHERE database = currentDatabase() AND engine_full != '' AND name != 'schema_migrations'",
     );
-    expect(rows.filter(({ engine }) => !engine.includes('non_replicated_deduplication_window = 10000'))).toEqual([]);
+    const written = rows.filter(({ engine }) => !engine.startsWith('Join('));
+    expect(written.filter(({ engine }) => !engine.includes('non_replicated_deduplication_window = 10000'))).toEqual([]);
   });
 });
 
@@ -178,7 +179,8 @@ describe('drift', () => {
 
 test('every statement may run twice', async () => {
   const statements = (await readMigrations(FOLDER)).flatMap(({ sql }) => statementsOf(sql));
-  const repeatable = /^(CREATE [A-Z ]*IF NOT EXISTS|CREATE OR REPLACE VIEW|ALTER .* IF (NOT )?EXISTS|DROP .*IF EXISTS)/;
+  const repeatable =
+    /^(CREATE [A-Z ]*IF NOT EXISTS|CREATE OR REPLACE VIEW|ALTER TABLE \w+\s+ADD COLUMN IF NOT EXISTS|ALTER TABLE \w+ UPDATE|INSERT INTO \w+_names |DROP .*IF EXISTS)/;
   expect(statements.filter((statement) => !repeatable.test(statement))).toEqual([]);
 });
 

@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { dayOf } from '@duqing/calendar';
 import { glossary, INDICATORS, unitWord, type GlossaryEntry } from '@duqing/catalogue';
 import type { Region, Setting } from '@duqing/regions';
+import type { ItemNameRow, RegionNameRow } from '../schema-cells.ts';
 import type { DimensionRow } from '../schema.ts';
+import { identifier } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 
 type Named = Omit<DimensionRow, 'gone' | 'written_at'>;
@@ -22,6 +25,33 @@ export async function writeDimensions(
     ...rows.map((row) => ({ ...row, gone: false, written_at: writtenAt })),
     ...gone.map((row) => ({ ...row, gone: true, written_at: writtenAt })),
   ]);
+  const named = [
+    ...rows,
+    ...gone.map(({ kind, id, position }) => ({ ...NOTHING, kind, id, name_zh: '', name_en: '', position })),
+  ];
+  await writeNames(store, 'region_names', namesOf(named, 'region').map(regionName));
+  await writeNames(
+    store,
+    'item_names',
+    namesOf(named, 'indicator').map((row) => ({ ...regionName(row), judged: row.judged })),
+  );
+}
+
+function namesOf(rows: readonly Named[], kind: DimensionRow['kind']): Named[] {
+  return rows.filter((row) => row.kind === kind);
+}
+
+function regionName({ id, name_zh, name_en, parent, level, position }: Named): RegionNameRow {
+  return { id, name_zh, name_en, parent, level, position };
+}
+
+/** Names by code for boards to look up: only those that are not held so already, for every row written stays in memory. */
+async function writeNames(store: Store, table: string, rows: readonly (RegionNameRow | ItemNameRow)[]): Promise<void> {
+  const held = new Map(
+    (await store.query<RegionNameRow>(`SELECT * FROM ${identifier(table)}`)).map((row) => [row.id, row]),
+  );
+  const changed = rows.filter((row) => !isDeepStrictEqual(row, held.get(row.id)));
+  if (changed.length > 0) await store.insert(table, changed);
 }
 
 const NOTHING = { parent: '', level: '', levels: [], judged: false, detail_zh: '', detail_en: '' };

@@ -2,6 +2,7 @@ import type { Cell } from '@duqing/catalogue';
 import type { IndicatorValueRow } from '../schema.ts';
 import { identifier } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
+import { shownOf } from './shown.ts';
 
 /** Vintages written by one insert. */
 const ROWS_PER_INSERT = 20_000;
@@ -45,6 +46,7 @@ function vintageRow(cell: Cell, times: Pick<IndicatorValueRow, 'as_of' | 'comput
     stage,
     simulated: flags.includes('simulated'),
     cell: JSON.stringify(cell),
+    ...shownOf(cell),
   };
 }
 
