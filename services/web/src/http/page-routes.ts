@@ -6,10 +6,12 @@ import { areaNames, areasOf } from '../core/areas.ts';
 import { entryOf, indicatorView, nativeKey } from '../core/indicator.ts';
 import { overviewOf } from '../core/overview.ts';
 import { lastQuarter, quartersAmong } from '../core/periods.ts';
-import { BadQueryError, langField, periodField, quarterField, readQuery, regionField } from '../core/query.ts';
+import { BadQueryError, langField, pageField, periodField, quarterField, readQuery, regionField } from '../core/query.ts';
+import { sourceLines } from '../core/sources.ts';
 import { indicatorPage } from '../pages/indicator-page.ts';
 import { bulletinsPage, bundlePage } from '../pages/list-pages.ts';
 import { overviewPage } from '../pages/overview-page.ts';
+import { sourcesPage } from '../pages/sources-page.ts';
 import { WEB_STYLE } from '../pages/style.ts';
 import { markup, type Answer, type Asked, type Route } from './answer.ts';
 import { bundleFile, bundleFiles } from './bundle.ts';
@@ -27,6 +29,7 @@ export function pageRoutes(scene: Scene): Route[] {
   const routes: [path: string, handle: (scene: Scene, asked: Asked) => Promise<Answer>][] = [
     ['/', overview],
     ['/indicators/:id', indicator],
+    ['/sources', sources],
     ['/bulletins', bulletins],
     ['/bulletins/:bundle', bundle],
     ['/bulletins/:bundle/:file', file],
@@ -64,6 +67,20 @@ async function overview(scene: Scene, { query }: Asked): Promise<Answer> {
   const areas = areasOf(deployment, { at: clock(), lang });
   const view = overviewOf({ period, lang, areas, cells, alerts, sources, simulated });
   return markup(overviewPage({ view, lang, place, periods: quartersAmong(held, period) }));
+}
+
+async function sources(scene: Scene, { query }: Asked): Promise<Answer> {
+  const { reader, deployment, clock } = scene;
+  const { lang = 'zh', page = 1 } = readQuery(query, { lang: langField, page: pageField });
+  const [received, rejects, alerts, now] = [
+    await reader.dataAsOf(),
+    await reader.rejects(),
+    await reader.alerts(),
+    clock(),
+  ];
+  const lines = sourceLines({ sources: received, rejects, alerts, now });
+  const areaOf = areaNames(deployment, { at: now, lang });
+  return markup(sourcesPage({ ...common(scene, lang), now, areaOf, lines, page }));
 }
 
 async function indicator(scene: Scene, { params, query, principal }: Asked): Promise<Answer> {

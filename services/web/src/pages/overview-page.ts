@@ -139,7 +139,7 @@ function freshTile({ view, lang }: OverviewPage): Html {
   return tile(head, {
     figure: html`<span class="moment">${momentText(fresh.newest, lang)}</span>`,
     rest: [
-      t(`来源 ${fresh.sources} 个`, `${fresh.sources} sources`),
+      html`<a href="${link('/sources', { lang })}">${t(`来源 ${fresh.sources} 个`, `${fresh.sources} sources`)}</a>`,
       t(
         `最久未更新：${area(receivedFrom)} ${receivedFrom}，${minute(receivedAt)}`,
         `longest silent: ${area(receivedFrom)} ${receivedFrom}, ${minute(receivedAt)}`,

@@ -167,16 +167,14 @@ function content({ one, leaves, raw, withheld, lang }: RejectCasePage): Html {
   ${table({
     caption: t('逐项', 'Field by field'),
     heads: [t('项目', 'Field'), t('内容', 'Value')],
-    rows: leaves.map(({ path, value }) => [
-      {
-        content: html`${fieldView(row.type, path).name[lang]} <span class="code">${path}</span>`,
-      },
-      {
-        content: isAtFault(path, row.field)
-          ? html`<span class="bad">✕ ${valueText(value, fieldView(row.type, path))}</span>`
-          : valueText(value, fieldView(row.type, path)),
-      },
-    ]),
+    rows: leaves.map(({ path, value }) => {
+      const field = fieldView(row.type, path);
+      const text = valueText(value, { field, lang });
+      return [
+        { content: html`${field.name[lang]} <span class="code">${path}</span>` },
+        { content: isAtFault(path, row.field) ? html`<span class="bad">✕ ${text}</span>` : text },
+      ];
+    }),
     empty: '',
   })}`;
 }

@@ -52,8 +52,9 @@ export function valueInput({ id, name, label, field, value, lang }: ValueInput):
 }
 
 /** A value as people read it; — where there is none. Text in place of a number or of yes and no is quoted, so that it shows. */
-export function valueText(value: unknown, field: Pick<FieldView, 'form'>): string {
+export function valueText(value: unknown, { field, lang }: { field: Pick<FieldView, 'form'>; lang: Lang }): string {
   if (value === undefined) return '—';
+  if (typeof value === 'boolean') return value ? say(lang)('是', 'yes') : say(lang)('否', 'no');
   const isOdd = typeof value === 'string' && (value === '' || NO_TEXT.has(field.form));
   return isOdd ? JSON.stringify(value) : writtenValue(value);
 }
@@ -69,8 +70,12 @@ export function changesTable(changes: readonly Change[], { type, lang }: { type:
       const field = fieldView(type, path);
       return [
         { content: html`${field.name[lang]} <span class="code">${path}</span>` },
-        { content: valueText(before, field) },
-        { content: html`<strong>${after === undefined ? t('删除', 'taken out') : valueText(after, field)}</strong>` },
+        { content: valueText(before, { field, lang }) },
+        {
+          content: html`<strong
+            >${after === undefined ? t('删除', 'taken out') : valueText(after, { field, lang })}</strong
+          >`,
+        },
       ];
     }),
     empty: t('没有改动', 'nothing is changed'),

@@ -58,8 +58,10 @@ ul.alerts { list-style: none; padding: 0; margin: 0; } ul.alerts > li { border-t
 .alert-what { margin: .15em 0; font-weight: 700; font-size: 1.05rem; } .alert-said { margin: .15em 0; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; } .alert-case { margin: .15em 0; }
 ol.acts { padding-left: 1.6em; } ol.acts > li { padding: 3px 0; } .said { display: block; white-space: pre-line; overflow-wrap: anywhere; } .way { display: block; }
 .acting { display: grid; gap: 10px; background: var(--wash); padding: 12px 14px; margin: 14px 0; } .acting summary { font-size: 1rem; font-weight: 700; padding: 6px 0; } .acting button { min-height: 44px; min-width: 7em; }
+thead th.number { white-space: nowrap; }
 @media print { .acting { display: none; } .alert-said { display: block; } }
 @media (max-width: 700px) {
+  select { max-width: calc(100vw - 44px); }
   .grid th[scope="row"], .grid thead th:first-child { width: 8.5em; min-width: 8.5em; max-width: 8.5em; font-size: .84rem; }
   .masthead nav { order: 3; flex-basis: 100%; } .masthead strong { flex: 1; }
   .counts table { min-width: 620px; } .scroll .chart { min-width: 560px; } .grid .target { display: none; }
