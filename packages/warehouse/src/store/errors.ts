@@ -100,3 +100,8 @@ export async function storing<T>(call: () => Promise<T>): Promise<T> {
     throw toStoreError(cause);
   }
 }
+
+/** A row that the store does not take, found before it was sent. */
+export function incorrect(message: string): StoreError {
+  return new StoreError(message, { code: null, type: 'INCORRECT_ROW', transient: false });
+}

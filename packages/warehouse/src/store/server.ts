@@ -1,10 +1,12 @@
-import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 import { decodeRows, ROW_FORMAT, ROW_SETTINGS } from './decode.ts';
 import { StoreError, storing } from './errors.ts';
+import { nativeOf } from './native.ts';
 import { identifier, insertSettings, SESSION_SETTINGS } from './settings.ts';
-import { encoded } from './rows.ts';
 import { Shapes } from './shapes.ts';
-import type { Store, StoreOptions } from './store.ts';
+import type { Settings, Store, StoreOptions } from './store.ts';
 
 const TIMEOUT = 60_000;
 
@@ -41,12 +43,13 @@ export async function openServer({
     },
     insert: async (table, rows, { token } = {}) => {
       if (rows.length === 0) return;
+      const name = identifier(table);
+      const native = nativeOf(table, await shapes.columns(table), rows);
+      const clickhouse_settings = insertSettings(token);
+      if (native !== null)
+        return call(async (abort_signal) => sendNative(client, { name, native, clickhouse_settings, abort_signal }));
       await shapes.check(table, rows);
-      const request = {
-        table: identifier(table),
-        ...encoded(rows),
-        clickhouse_settings: insertSettings(token),
-      };
+      const request = { table: name, values: rows, format: 'JSONEachRow', clickhouse_settings } as const;
       await call(async (abort_signal) => client.insert({ ...request, abort_signal }));
     },
     command: async (sql, params = {}) => {
@@ -79,4 +82,19 @@ async function withTimeout<T>(timeout: number, run: (signal: AbortSignal) => Pro
     if (!signal.aborted) throw cause;
     throw new StoreError(`no answer within ${timeout} ms`, { code: null, type: 'ETIMEDOUT', transient: true, cause });
   }
+}
+
+interface NativeInsert {
+  name: string;
+  native: Buffer;
+  clickhouse_settings: Settings;
+  abort_signal: AbortSignal;
+}
+
+/** The client knows of no bytes that it is to send as they are, save in a statement of one's own. */
+async function sendNative(client: ClickHouseClient, { name, native, ...options }: NativeInsert): Promise<void> {
+  const values = Readable.from([native], { objectMode: false });
+  const { stream } = await client.exec({ query: `INSERT INTO ${name} FORMAT Native`, values, ...options });
+  stream.resume();
+  await finished(stream);
 }

@@ -1,15 +1,10 @@
-import { StoreError } from './errors.ts';
+import { incorrect } from './errors.ts';
+import type { Column } from './native.ts';
 import type { QueryParams } from './store.ts';
-
-interface Column {
-  name: string;
-  nullable: boolean;
-  optional: boolean;
-}
 
 type Query = (sql: string, params: QueryParams) => Promise<Column[]>;
 
-const COLUMNS = `SELECT name, match(type, '^(LowCardinality\\\\()?Nullable\\\\(') AS nullable, default_kind != '' AS optional
+const COLUMNS = `SELECT name, type, match(type, '^(LowCardinality\\\\()?Nullable\\\\(') AS nullable, default_kind != '' AS optional
 FROM system.columns WHERE database = currentDatabase() AND table = {table:String} ORDER BY position`;
 
 /**
@@ -25,10 +20,16 @@ export class Shapes {
 
   /** Throws a final `StoreError` that names the row (from 1) and the column at fault; a table that is not here is left to the engine. */
   async check(table: string, rows: readonly object[]): Promise<void> {
-    const columns = this.#held.get(table) ?? (await this.#query(COLUMNS, { table }));
-    this.#held.set(table, columns);
+    const columns = await this.columns(table);
     for (const [index, row] of rows.entries())
       checkRow(row as Record<string, unknown>, { columns, at: `${table}, row ${index + 1}` });
+  }
+
+  /** None where the table is not here. */
+  async columns(table: string): Promise<readonly Column[]> {
+    const held = this.#held.get(table) ?? (await this.#query(COLUMNS, { table }));
+    this.#held.set(table, held);
+    return held;
   }
 
   /** After a statement that may have changed a table. */
@@ -43,8 +44,4 @@ function checkRow(row: Record<string, unknown>, { columns, at }: { columns: read
     if (value === undefined && !optional) throw incorrect(`${at}: ${name} is absent`);
     if (value === null && !nullable) throw incorrect(`${at}: ${name} is null, which its column does not take`);
   }
-}
-
-function incorrect(message: string): StoreError {
-  return new StoreError(message, { code: null, type: 'INCORRECT_ROW', transient: false });
 }
