@@ -1,5 +1,7 @@
 import { FACT_TABLES, type Facts } from '@duqing/warehouse';
 
+type Fact = Facts[keyof Facts][number];
+
 /** A place in the facts that a batch wrote to: what cells read. */
 export interface Change {
   table: (typeof FACT_TABLES)[number];
@@ -14,17 +16,19 @@ export interface Change {
 
 /** Every place written to, deletion rows too, each once; `since` in ms is the earliest receipt among what was written. */
 export function changesOf(facts: Facts, since: number): Change[] {
-  const changes = new Map<string, Change>();
+  const changes: Change[] = [];
   for (const table of FACT_TABLES) {
-    for (const fact of facts[table]) {
-      const change = { table, region: fact.region, quarter: fact.quarter, measure: measureOf(fact), since };
-      changes.set(Object.values(change).join('\n'), change);
+    for (const [region, ofRegion] of Map.groupBy<string, Fact>(facts[table], (fact) => fact.region)) {
+      for (const [quarter, ofQuarter] of Map.groupBy(ofRegion, (fact) => fact.quarter)) {
+        for (const measure of new Set(ofQuarter.map(measureOf)))
+          changes.push({ table, region, quarter, measure, since });
+      }
     }
   }
-  return [...changes.values()];
+  return changes;
 }
 
-function measureOf(fact: Facts[keyof Facts][number]): string {
+function measureOf(fact: Fact): string {
   if ('measure' in fact) return fact.measure;
   return 'feed' in fact ? fact.feed : '';
 }
