@@ -1,10 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createKafkaPublisher, ensureTopics, KafkaBatchServer } from '@duqing/kafka';
 import type { Publisher } from '@duqing/runtime';
 import type { Store } from '@duqing/warehouse';
+import { startChannel, type Channel, type Notice } from '../support/channel.ts';
 import { rounded, type Bench, type BenchRow } from './bench.ts';
 import { CASES, caseMessage } from './ingest/events.ts';
 import { Rig, until } from './ingest/rig.ts';
@@ -62,44 +60,6 @@ export const latency: Bench = async (options) => {
   }
 };
 
-interface Notice {
-  /** monotonic ms */
-  at: number;
-  /** ms since 1970 */
-  clock: number;
-  /** the transition that it tells of, out of its link */
-  transition: string;
-}
-
-interface Channel {
-  url: string;
-  /** notices to commanders, oldest first */
-  notices: Notice[];
-  close(): Promise<void>;
-}
-
-/** Where notices are handed over. */
-async function startChannel(): Promise<Channel> {
-  const notices: Notice[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const { role, link } = JSON.parse(body) as { role: string; link: string };
-      if (role === 'commander')
-        notices.push({ at: performance.now(), clock: Date.now(), transition: link.split('/').at(-1) ?? '' });
-      return response.end('{}');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    notices,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => void server.close(resolve));
-    },
-  };
-}
-
 interface Probing {
   publisher: Publisher;
   channel: Channel;
@@ -119,7 +79,7 @@ async function probe({ publisher, channel, store, tap }: Probing, index: number)
   const [begun, sentAt] = [performance.now(), Date.now()];
   await publisher.publish(CASES, [{ key, value }]);
   const notice = await until(`a notice of ${key}`, async () => {
-    const fresh = channel.notices.slice(heard);
+    const fresh = channel.notices.slice(heard).filter(({ role }) => role === 'commander');
     return fresh.length > 0 ? noticeOf(store, key, fresh) : null;
   });
   const hops = await hopsOf({ tap, store, subject: key ?? '', sentAt, toldAt: notice.clock });

@@ -31,6 +31,7 @@ const REQUESTS: readonly Window[] = [
   { program: 'alerts', side: 'store', what: 'INSERT INTO alert_transitions' },
   { program: 'alerts', side: 'kafka', what: 'produce duqing.alerts' },
   { program: 'alerts', side: 'kafka', what: 'commit duqing.indicators' },
+  { program: 'alerts', side: 'kafka', what: 'commit duqing.changed' },
 ];
 
 export interface Point extends Window {

@@ -26,6 +26,7 @@ const GROUPS = [
   ['duqing-ingest', INPUTS],
   ['duqing-indicators', ['duqing.changed']],
   ['duqing-alerts', ['duqing.indicators']],
+  ['duqing-alerts-prompt', ['duqing.changed']],
 ] as const;
 const PARTITIONS = 4;
 
@@ -37,6 +38,8 @@ export interface StackOptions {
   sessionMs: number;
   /** what runs as `ingest`, relative to the root; the service itself by default */
   ingestMain?: string;
+  /** beside what every service is told */
+  env?: Record<string, string>;
 }
 
 /** Everything as processes of its own: Kafka, the store's server, two ingests, indicators, alerts, each behind proxies of its own. */
@@ -159,7 +162,7 @@ export class Stack {
     if (process.env['DUQING_KEEP'] === undefined) await rm(this.folder, { recursive: true, force: true });
   }
 
-  async #start({ sessionMs, ingestMain = 'services/ingest/src/main.ts' }: StackOptions): Promise<void> {
+  async #start({ sessionMs, ingestMain = 'services/ingest/src/main.ts', env: more = {} }: StackOptions): Promise<void> {
     mkdirSync(join(this.folder, 'store'));
     const deployment = writeDeployment(join(this.folder, 'deployment'));
     this.#storePort = await freePort();
@@ -181,6 +184,7 @@ export class Stack {
       DUQING_BALANCE_SECONDS: '10',
       DUQING_WATCH_SECONDS: '2',
       DUQING_ALERT_TICK_SECONDS: '5',
+      ...more,
     };
     for (const [index, name] of SERVICES.entries()) {
       const program = name.split('-')[0] ?? name;
