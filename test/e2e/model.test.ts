@@ -5,6 +5,7 @@ import {
   arbitraryOrder,
   referenceModel,
   changedSubstances,
+  comparingOtherwise,
   realDeployment,
   SEMANTIC_EXAMPLES,
   tinyDeployment,
@@ -37,7 +38,13 @@ describe('the whole pipeline against the reference model', () => {
         order: arbitraryOrder(records),
         cuts: arbitraryCuts(records.length),
         now: arbitraryClock(),
-        deployment: fc.constantFrom(tinyDeployment, realDeployment, changedSubstances, RETURNS_STAND),
+        deployment: fc.constantFrom(
+          comparingOtherwise,
+          tinyDeployment,
+          realDeployment,
+          changedSubstances,
+          RETURNS_STAND,
+        ),
       }),
     );
     await fc.assert(

@@ -1,3 +1,5 @@
+import type { Comparator } from './types.ts';
+
 /** A verdict; see SEMANTICS "Verdict, decided in this order" (docs/semantics). */
 export type Verdict = 'met' | 'missed' | 'not-due' | 'not-applicable' | 'not-assessable' | 'information';
 
@@ -35,8 +37,8 @@ export type CellFlag =
   | 'doubtful';
 
 export interface Target {
-  comparator: '=' | '<' | '<=' | '>' | '>=' | 'rising' | 'falling';
-  /** null for rising and falling, whose limit is the base period's value; a yes/no target is a boolean. */
+  comparator: Comparator;
+  /** null for a direction, whose limit is the base period's value; a yes/no target is a boolean. */
   limit: number | boolean | null;
 }
 

@@ -1,4 +1,5 @@
 import type { PeriodKind } from '@duqing/calendar';
+import { directionOf } from './comparators.ts';
 import type { Columns, Due, Indicator, Level, Limit, LimitComparator, Measure, TargetRule, Wording } from './types.ts';
 
 const KINDS = ['quarter', 'half', 'year', 'ytd', 'creation'] as const satisfies PeriodKind[];
@@ -64,7 +65,8 @@ function dueOf(columns: Columns): Due {
 function targetOf(columns: Columns): TargetRule | null {
   const { comparator, limit } = columns;
   if (comparator === 'none') return null;
-  if (comparator === 'rising' || comparator === 'falling') return { kind: 'direction', direction: comparator };
+  const direction = directionOf(comparator);
+  if (direction) return direction;
   if (comparator === '<=; <') return byLevel(columns);
   const known = COMPARATORS.find((item) => item === comparator);
   if (known === undefined) throw unreadable(columns, 'comparator');

@@ -2,6 +2,7 @@ export { REASONS } from './cell.ts';
 export { measureContracts } from './contracts.ts';
 export { indicator } from './define.ts';
 export { eventParts } from './event-parts.ts';
+export { comparatorsFor, directionOf, isVacuous } from './comparators.ts';
 export { INDICATORS } from './indicators/index.ts';
 export { faultsOf } from './laws.ts';
 export type * from './cell.ts';

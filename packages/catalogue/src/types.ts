@@ -122,10 +122,13 @@ export interface Columns {
 export type TargetRule =
   | { kind: 'limit'; comparator: LimitComparator; limit: number }
   | { kind: 'yes-no'; due: boolean }
-  | { kind: 'direction'; direction: 'rising' | 'falling' }
+  /** `orEqual`: standing still meets it too; absent = it does not, save at the bound */
+  | { kind: 'direction'; direction: 'rising' | 'falling'; orEqual?: true }
   | { kind: 'reference'; comparator: LimitComparator }
   | { kind: 'by-level'; county: Limit; city: Limit };
 export type LimitComparator = '=' | '<' | '<=' | '>' | '>=';
+export type DirectionComparator = 'rising' | 'not-falling' | 'falling' | 'not-rising';
+export type Comparator = LimitComparator | DirectionComparator;
 export interface Limit {
   comparator: LimitComparator;
   limit: number;

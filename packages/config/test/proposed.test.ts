@@ -1,4 +1,5 @@
 import { inForceOn, type Version } from '@duqing/regions';
+import { SHIPPED } from '@duqing/substances';
 import { loadDeployment } from '@duqing/runtime';
 import { describe, expect, it } from 'vitest';
 import { edited } from '../src/core/edit.ts';
@@ -8,7 +9,7 @@ import { ConfigError, type Request } from '../src/index.ts';
 
 type Asked = Request;
 
-const deployment = await loadDeployment('demo');
+const deployment = { ...(await loadDeployment('demo')), substances: [SHIPPED] };
 
 const TARGET: Asked = {
   part: 'targets',
@@ -39,6 +40,48 @@ describe('what is proposed', () => {
     ['a share over 100', { sets: ['it-solved-share@county=130'] }, /more than 100/],
     ['no number', { sets: ['it-solved-share@county=many'] }, /no plain number/],
     ['a direction', { sets: ['cases-filed@county=3'] }, /no number/],
+    [
+      'a comparator of the other side',
+      { sets: ['it-solved-share@county<30'] },
+      /与该指标的要求相反.*contradicts it-solved-share: > or >=/,
+    ],
+    [
+      'a direction of the other side',
+      { sets: ['minors-share@city=not-falling'] },
+      /contradicts minors-share: falling or not-rising/,
+    ],
+    [
+      'a direction of an item with a limit',
+      { sets: ['lost-contact-rate@county=falling'] },
+      /contradicts lost-contact-rate: < or <=/,
+    ],
+    ['a comparator of a zero item', { sets: ['zero-cultivation@county<=2'] }, /no comparator to choose/],
+    ['another limit of a zero item', { sets: ['zero-cultivation@county=2'] }, /the limit of a zero item is 0/],
+    ['a comparator of a yes or no', { sets: ['transit-hub@county=<='] }, /no comparator to choose/],
+    ['a target that no share can meet', { sets: ['it-solved-share>100'] }, /every figure meets it, or none can/],
+    ['a target that every count keeps', { sets: ['education-bases@city>=0'] }, /every figure meets it, or none can/],
+    ['a comparator alone that makes it so', { sets: ['class-hours@county=>'] }, /every figure meets it, or none can/],
+    [
+      'a substance taken away',
+      { part: 'substances', sets: [], value: SHIPPED.value.filter(({ code }) => code !== 'ketamine') },
+      /ketamine: .*never taken away/,
+    ],
+    [
+      'a substance without a name',
+      { part: 'substances', sets: ['new-one.baseline=yes'] },
+      /new-one.name: .*not written/,
+    ],
+    [
+      'a name of another substance',
+      { part: 'substances', sets: ['new-one.name=Ｋ粉|new one'] },
+      /k粉 is a name of ketamine/,
+    ],
+    [
+      'a threshold in words',
+      { part: 'substances', sets: ['ketamine.threshold=much'] },
+      /ketamine: .*no number above 0/,
+    ],
+    ['a line of substances that is none', { part: 'substances', sets: ['ketamine.colour=blue'] }, /not CODE.name/],
     ['no reason', { reason: ' ' }, /reason: 不能为空 · empty/],
     ['no day', { validFrom: '2026-02-30' }, /valid-from: .*is no day/],
     ['nothing changed', { sets: ['it-solved-share@county=none'] }, /not in the version in force/],
@@ -73,6 +116,24 @@ describe('what is proposed', () => {
     [
       { sets: ['minors-share@990102=无|none', 'it-solved-share@city=30'] },
       ['it-solved-share@city null 30', 'minors-share@990102 null 无|none'],
+    ],
+    [{ sets: ['it-solved-share>=30'] }, ['it-solved-share@county null >=30', 'it-solved-share@city null >=30']],
+    [{ sets: ['it-solved-share@county=>='] }, ['it-solved-share@county null >=']],
+    [{ sets: ['minors-share@city = not-rising'] }, ['minors-share@city null not-rising']],
+    [{ sets: ['new-user-rate@county=<='] }, ['new-user-rate@county null <=']],
+    [
+      { part: 'substances', sets: ['ketamine.threshold=250', 'etomidate.baseline=yes'] },
+      ['etomidate.baseline no yes', 'ketamine.threshold 500 250'],
+    ],
+    [
+      { part: 'substances', sets: ['new-one.name=新物质|new one', 'new-one.synonyms=甲|乙'] },
+      [
+        'new-one.name null 新物质|new one',
+        'new-one.synonyms null 甲|乙',
+        'new-one.dimensions null mass',
+        'new-one.baseline null no',
+        'new-one.threshold null none',
+      ],
     ],
     [{ part: 'methods', sets: ['video=none', 'tip=yes'] }, ['video yes null', 'tip null yes']],
     [{ part: 'categories', sets: ['drug-driving=drugCrime'] }, ['drug-driving administrative drugCrime']],

@@ -125,7 +125,9 @@ function holds(value: number, comparator: NonNullable<Cell['target']>['comparato
     case '>=':
       return value >= limit;
     case 'rising':
+    case 'not-falling':
     case 'falling':
+    case 'not-rising':
       return true;
   }
 }

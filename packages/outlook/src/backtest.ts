@@ -27,11 +27,22 @@ interface AlertShift {
   fewer: number;
 }
 
+/** A figure that would be another one, whether or not it has a verdict. */
+interface Moved {
+  indicator: string;
+  region: string;
+  period: string;
+  before: Cell['value'];
+  after: Cell['value'];
+}
+
 export interface Backtest {
   changes: string[];
   /** cells with a verdict of the changed items, before and after */
   judged: { before: Record<Verdict, number>; after: Record<Verdict, number> };
   flips: Flip[];
+  /** absent in back-tests that were kept before they had it */
+  figures?: Moved[];
   composites: CompositeShift[];
   /** by kind, of what would be found now; kinds without a difference are left out; null = not looked at */
   alerts: AlertShift[] | null;
@@ -57,6 +68,7 @@ export function backtestOf(given: {
     changes: changes.map(({ text }) => text),
     judged: { before: tally(own.map(({ was }) => was)), after: tally(own.map(({ is }) => is)) },
     flips: own.filter(({ was, is }) => was.verdict !== is.verdict).map(flipOf),
+    figures: own.flatMap(movedOf),
     composites: pairs.flatMap(({ was, is }) => shiftOf(was, is) ?? []),
     alerts: alerts && alertShifts(alerts),
   };
@@ -90,6 +102,11 @@ function tally(cells: readonly Cell[]): Record<Verdict, number> {
 function flipOf({ was, is }: { was: Cell; is: Cell }): Flip {
   const { indicator, region, period, value, numerator, denominator, stage } = is;
   return { indicator, region, period, value, numerator, denominator, stage, before: was.verdict, after: is.verdict };
+}
+
+function movedOf({ was, is }: { was: Cell; is: Cell }): Moved[] {
+  const { indicator, region, period } = is;
+  return was.value === is.value ? [] : [{ indicator, region, period, before: was.value, after: is.value }];
 }
 
 /** A composite whose range or verdict differs. */

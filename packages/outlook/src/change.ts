@@ -1,4 +1,12 @@
-import { INDICATORS, type Indicator, type Limit, type LimitComparator, type TargetRule } from '@duqing/catalogue';
+import {
+  directionOf,
+  INDICATORS,
+  isVacuous,
+  type Indicator,
+  type Limit,
+  type LimitComparator,
+  type TargetRule,
+} from '@duqing/catalogue';
 import type { Deployment } from '@duqing/regions';
 
 /** A target as someone would have it: `it-solved-share>30`, `key-problem-area=yes`, `satisfaction-rate=rising`, `self-assessed-failing-items@county<5`. */
@@ -32,8 +40,37 @@ export function parseChange(text: string): TargetChange {
   const at = level === 'county' || level === 'city' ? level : null;
   if (at !== null && !entry.levels.includes(at)) throw new ChangeError(text, `${id} has no cells at level ${at}`);
   const target = targetOf({ text, entry, comparator, limit });
+  refuseContrary(text, { entry, target, level: at });
   if (at !== null && target.kind !== 'limit') throw new ChangeError(text, `@${at} goes with a number only`);
   return { text, indicator: id, level: at, target };
+}
+
+/** Another side than the item asks for would be another item; so would a limit that everything or nothing keeps. */
+function refuseContrary(
+  text: string,
+  { entry, target, level }: { entry: Indicator; target: TargetChange['target']; level: TargetChange['level'] },
+): void {
+  const asked = sideOf(target);
+  const levels = level === null ? entry.levels : [level];
+  const own = levels.flatMap((one) => ownSide(entry, one));
+  if (asked !== null && own.some((side) => side !== asked))
+    throw new ChangeError(text, `contradicts ${entry.id}, which asks for ${asked === 'up' ? 'less' : 'more'}`);
+  if (target.kind !== 'limit') return;
+  if (target.comparator === '=' && target.limit !== 0)
+    throw new ChangeError(text, '= goes with 0, yes, no or a direction');
+  if (isVacuous(entry, target)) throw new ChangeError(text, 'every figure meets it, or none can');
+}
+
+function sideOf(target: TargetRule): 'up' | 'down' | null {
+  if (target.kind === 'direction') return target.direction === 'rising' ? 'up' : 'down';
+  if (target.kind !== 'limit' && target.kind !== 'reference') return null;
+  return target.comparator.startsWith('>') ? 'up' : 'down';
+}
+
+/** None where the item has no target, or a yes or no. */
+function ownSide({ target }: Indicator, level: 'county' | 'city'): ('up' | 'down')[] {
+  const side = target && sideOf(target.kind === 'by-level' ? { kind: 'limit', ...target[level] } : target);
+  return side === null ? [] : [side];
 }
 
 interface Parts {
@@ -46,12 +83,14 @@ interface Parts {
 function targetOf(parts: Parts): TargetChange['target'] {
   const { text, entry, comparator, limit } = parts;
   const { kind } = entry.columns;
-  if (limit === 'rising' || limit === 'falling') {
+  const direction = directionOf(limit);
+  if (direction) {
     if (comparator !== '=') throw new ChangeError(text, `a direction is written =${limit}`);
     if (kind === 'flag' || kind === 'composite') throw new ChangeError(text, `a ${kind} has no direction`);
-    return { kind: 'direction', direction: limit };
+    return direction;
   }
-  if (kind === 'change') throw new ChangeError(text, `${entry.id} is a growth: =rising or =falling`);
+  if (kind === 'change')
+    throw new ChangeError(text, `${entry.id} is a growth: =rising, =not-falling, =falling or =not-rising`);
   if (kind === 'flag') {
     if (comparator !== '=' || (limit !== 'yes' && limit !== 'no'))
       throw new ChangeError(text, `${entry.id} is a yes or no: =yes or =no`);
@@ -92,13 +131,17 @@ function ownLimit({ target }: Indicator, level: 'county' | 'city', fallback: Lim
   return target?.kind === 'limit' ? target : fallback;
 }
 
-/** The deployment without its own limits for the changed items, which would win over the catalogue's. */
+/** The deployment without its own limits and comparators for the changed items, which would win over the catalogue's. */
 export function changedDeployment(deployment: Deployment, changes: readonly TargetChange[]): Deployment {
   const isChanged = (own: { indicator: string; level: string }): boolean =>
     changes.some(({ indicator, level }) => indicator === own.indicator && (level === null || level === own.level));
   const targets = deployment.targets.map((version) => ({
     ...version,
-    value: { ...version.value, limits: version.value.limits.filter((own) => !isChanged(own)) },
+    value: {
+      ...version.value,
+      limits: version.value.limits.filter((own) => !isChanged(own)),
+      comparators: version.value.comparators?.filter((own) => !isChanged(own)) ?? [],
+    },
   }));
   return { ...deployment, targets };
 }

@@ -63,6 +63,8 @@ describe('parseChange', () => {
     ['it-solved-share >= 30.5%', { kind: 'limit', comparator: '>=', limit: 30.5 }],
     ['transit-hub=yes', { kind: 'yes-no', due: true }],
     ['lost-contact-rate=falling', { kind: 'direction', direction: 'falling' }],
+    ['minors-share=not-rising', { kind: 'direction', direction: 'falling', orEqual: true }],
+    ['new-user-rate<=3', { kind: 'limit', comparator: '<=', limit: 3 }],
     ['seized-mass<=1000', { kind: 'limit', comparator: '<=', limit: 1000 }],
   ])('reads %s', (text, target) => {
     expect(parseChange(text)).toMatchObject({ target, level: null });
@@ -83,6 +85,11 @@ describe('parseChange', () => {
     ['new-users-growth>3', 'a growth'],
     ['transit-hub=rising', 'no direction'],
     ['it-solved-share>rising', 'written =rising'],
+    ['it-solved-share<30', 'contradicts it-solved-share, which asks for more'],
+    ['minors-share=rising', 'contradicts minors-share, which asks for less'],
+    ['lost-contact-rate>=5', 'asks for less'],
+    ['zero-cultivation=2', '= goes with 0'],
+    ['it-solved-share>100', 'none can'],
     ['voluntary-institutions@county>=1', 'no cells at level county'],
     ['it-solved-share@city=rising', 'goes with a number only'],
   ])('refuses %s: %s', (text, reason) => {

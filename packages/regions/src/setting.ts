@@ -1,7 +1,7 @@
 import { dayOf, type Day } from '@duqing/calendar';
 import { SHIPPED, Substances } from '@duqing/substances';
 import { RegionTable } from './table.ts';
-import type { Deployment, DeploymentCalendar, NotConcerned, Version } from './types.ts';
+import type { Deployment, DeploymentCalendar, NotConcerned, OwnComparator, Version } from './types.ts';
 
 type Class = 'drugCrime' | 'administrative' | 'userCaused';
 
@@ -57,10 +57,15 @@ export class Setting {
     this.#targets = knownAt(deployment.targets, asOf);
   }
 
-  /** The deployment's own limit of an item for periods that end on `day`; undefined = the catalogue's. */
-  limitOf(query: { indicator: string; level: 'county' | 'city'; day: Day }): number | undefined {
-    const { limits } = inForceOn(this.#targets, query.day);
-    return limits.find(({ indicator, level }) => indicator === query.indicator && level === query.level)?.limit;
+  /** The deployment's own limit and comparator of an item for periods that end on `day`; what is absent is the catalogue's. */
+  targetOf(query: { indicator: string; level: 'county' | 'city'; day: Day }): {
+    limit?: number | undefined;
+    comparator?: OwnComparator['comparator'] | undefined;
+  } {
+    const { limits, comparators = [] } = inForceOn(this.#targets, query.day);
+    const isAsked = (own: { indicator: string; level: string }): boolean =>
+      own.indicator === query.indicator && own.level === query.level;
+    return { limit: limits.find(isAsked)?.limit, comparator: comparators.find(isAsked)?.comparator };
   }
 
   /** Whether an item counted from events is taken from returns instead, for periods that end on `day`. */

@@ -51,6 +51,13 @@ export interface NotConcerned {
   reason: { zh: string; en: string };
 }
 
+/** A comparator other than the catalogue's; it asks for the same side. */
+export interface OwnComparator {
+  indicator: string;
+  level: 'county' | 'city';
+  comparator: '<' | '<=' | '>' | '>=' | 'rising' | 'not-falling' | 'falling' | 'not-rising';
+}
+
 export interface ReturnsAuthoritative {
   indicator: string;
   reason: { zh: string; en: string };
@@ -74,6 +81,8 @@ export interface Deployment {
   /** limits that differ from the catalogue's, and items that do not concern a unit */
   targets: Version<{
     limits: { indicator: string; level: 'county' | 'city'; limit: number }[];
+    /** comparators that differ from the catalogue's; absent = none */
+    comparators?: OwnComparator[];
     notConcerned: NotConcerned[];
     /** items counted from events whose figures are taken from returns instead; of all others events are authoritative */
     returnsAuthoritative?: ReturnsAuthoritative[];

@@ -72,6 +72,15 @@ const FILES = {
   targets: versions(
     z.strictObject({
       limits: z.array(z.strictObject({ indicator: z.string(), level: z.enum(['county', 'city']), limit: z.number() })),
+      comparators: z
+        .array(
+          z.strictObject({
+            indicator: z.string(),
+            level: z.enum(['county', 'city']),
+            comparator: z.enum(['<', '<=', '>', '>=', 'rising', 'not-falling', 'falling', 'not-rising']),
+          }),
+        )
+        .optional(),
       notConcerned: z.array(z.strictObject({ indicator: z.string(), region: z.string(), reason: names })),
       returnsAuthoritative: z.array(z.strictObject({ indicator: z.string(), reason: names })).optional(),
     }),

@@ -1,4 +1,10 @@
-export { changedSubstances, realDeployment, tinyDeployment, withReturnsStanding } from './build/deployment.ts';
+export {
+  changedSubstances,
+  comparingOtherwise,
+  realDeployment,
+  tinyDeployment,
+  withReturnsStanding,
+} from './build/deployment.ts';
 export {
   attestation,
   caseEvent,

@@ -1,6 +1,7 @@
 import { quartersOf, shanghai } from '@duqing/calendar';
 import { compare, multiply, decimal, type Decimal } from '@duqing/substances';
 import type { BreakdownRow, Cell, CellFlag, Compared, Completeness, Figures, Target, Verdict } from '../cell.ts';
+import { comparatorOf } from '../comparators.ts';
 import { unitsConcerned } from './areas.ts';
 import { comparedFigures } from './counterpart.ts';
 import { distanceOf } from './distance.ts';
@@ -119,7 +120,7 @@ export function targetOf(yardstick: Yardstick | null, scale: number): Target | n
       return { comparator: '=', limit: yardstick.due };
     case 'direction':
     case 'growth':
-      return { comparator: yardstick.direction, limit: null };
+      return { comparator: comparatorOf(yardstick), limit: null };
     case 'limit':
     case 'reference': {
       const { limit, comparator } = yardstick;

@@ -11,9 +11,9 @@ export type Yardstick =
   /** null: the reference region's figures are not there */
   | { kind: 'reference'; comparator: LimitComparator; limit: Fraction | null }
   | { kind: 'yes-no'; due: boolean }
-  | { kind: 'direction'; direction: 'rising' | 'falling'; base: Fraction | null }
+  | { kind: 'direction'; direction: 'rising' | 'falling'; orEqual: boolean; base: Fraction | null }
   /** levels of the year before and the year before that */
-  | { kind: 'growth'; direction: 'rising' | 'falling'; levels: [Decimal | null, Decimal | null] };
+  | { kind: 'growth'; direction: 'rising' | 'falling'; orEqual: boolean; levels: [Decimal | null, Decimal | null] };
 
 /** All that one verdict is decided from. */
 export interface Matter {
@@ -47,16 +47,23 @@ export function isWithin(matter: Matter, value = fractionOf(matter)): boolean | 
     case 'reference':
       return yardstick.limit && isKept(yardstick.comparator, compareFractions(value, yardstick.limit));
     case 'direction':
-      return yardstick.base && isBetter(matter.entry, { value, base: yardstick.base, direction: yardstick.direction });
+      return yardstick.base && isBetter(matter.entry, { ...yardstick, value, base: yardstick.base });
     case 'growth':
       return isGrowthBetter(value.numerator, yardstick);
   }
 }
 
-/** Equal is not better, save at the bound: 0 of a falling item, 100 % of a rising one. */
-function isBetter(entry: Indicator, of: { value: Fraction; base: Fraction; direction: 'rising' | 'falling' }): boolean {
-  const { value, base, direction } = of;
+interface Compared {
+  value: Fraction;
+  base: Fraction;
+  direction: 'rising' | 'falling';
+  orEqual: boolean;
+}
+
+/** Equal is not better, save where the rule says so and at the bound: 0 of a falling item, 100 % of a rising one. */
+function isBetter(entry: Indicator, { value, base, direction, orEqual }: Compared): boolean {
   const sign = compareFractions(value, base);
+  if (sign === 0 && orEqual) return true;
   if (direction === 'falling') return sign < 0 || (sign === 0 && value.numerator.units === 0n);
   const isFull = entry.columns.unit === '%' && compare(value.numerator, value.denominator) === 0;
   return sign > 0 || (sign === 0 && isFull);
@@ -65,12 +72,13 @@ function isBetter(entry: Indicator, of: { value: Fraction; base: Fraction; direc
 /** c·a against b²: null where a base of nothing leaves no growth. */
 function isGrowthBetter(
   c: Decimal,
-  { direction, levels: [b, a] }: Extract<Yardstick, { kind: 'growth' }>,
+  { direction, orEqual, levels: [b, a] }: Extract<Yardstick, { kind: 'growth' }>,
 ): boolean | null {
   if (a === null || b === null) return null;
   if (direction === 'falling' && c.units === 0n) return true;
   if (a.units === 0n || b.units === 0n) return null;
   const sign = compare(multiply(c, a), multiply(b, b));
+  if (sign === 0) return orEqual;
   return direction === 'falling' ? sign < 0 : sign > 0;
 }
 

@@ -1,6 +1,7 @@
 import type { Cell } from '../cell.ts';
 import { INDICATORS } from '../indicators/index.ts';
 import type { Lang } from './lang.ts';
+import { DIRECTIONS, isDirection } from './directions.ts';
 import { unitWord } from './units.ts';
 import { withheldWord } from './words.ts';
 
@@ -24,11 +25,10 @@ export function formatValue(cell: Cell, lang: Lang): string {
 export function formatTarget(cell: Cell, lang: Lang): string {
   const { target, unit } = cell;
   if (!target) return NOTHING;
-  if (target.comparator === 'rising') return lang === 'zh' ? '上升' : 'rising';
-  if (target.comparator === 'falling') return lang === 'zh' ? '下降' : 'falling';
-  const { limit } = target;
+  const { limit, comparator } = target;
+  if (isDirection(comparator)) return DIRECTIONS[comparator][lang];
   if (typeof limit === 'boolean') return yesNo(limit, lang);
-  const sign = SIGNS[target.comparator];
+  const sign = SIGNS[comparator];
   if (limit === null) return `${sign} ${lang === 'zh' ? '全省平均(未报)' : 'the reference mean (not returned)'}`;
   if (!isRate(unit)) return `${sign} ${limit}${countUnit(unit, lang, limit)}`;
   return `${sign} ${rate(limitText(cell, limit), unit, lang)}`;

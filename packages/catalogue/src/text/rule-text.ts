@@ -1,8 +1,18 @@
+import { comparatorOf } from '../comparators.ts';
 import type { Indicator, Limit } from '../types.ts';
 import type { Lang } from './lang.ts';
+import { DIRECTIONS } from './directions.ts';
 import { unitWord } from './units.ts';
 
 const SIGNS = { '=': '=', '<': '<', '<=': '≤', '>': '>', '>=': '≥' } as const;
+
+const REFERENCE = {
+  '=': '等于全省平均',
+  '<': '低于全省平均',
+  '<=': '不高于全省平均',
+  '>': '高于全省平均',
+  '>=': '不低于全省平均',
+} as const;
 
 /** The catalogue's own target in words: "> 25 %", "rising", "≤ 10 for the city, < 3 for a county". */
 export function targetText({ target, columns }: Indicator, lang: Lang): string {
@@ -14,10 +24,10 @@ export function targetText({ target, columns }: Indicator, lang: Lang): string {
     case 'yes-no':
       return target.due ? (isZh ? '是' : 'yes') : isZh ? '否' : 'no';
     case 'direction':
-      if (isZh) return target.direction === 'rising' ? '较上年同期上升' : '较上年同期下降';
-      return `${target.direction}, against one year before`;
+      if (isZh) return `较上年同期${DIRECTIONS[comparatorOf(target)].zh}`;
+      return `${DIRECTIONS[comparatorOf(target)].en}, against one year before`;
     case 'reference':
-      return isZh ? '低于全省平均' : `${SIGNS[target.comparator]} the mean of the reference region`;
+      return isZh ? REFERENCE[target.comparator] : `${SIGNS[target.comparator]} the mean of the reference region`;
     case 'by-level': {
       const [city, county] = [limitText(target.city, columns.unit, lang), limitText(target.county, columns.unit, lang)];
       return isZh ? `市 ${city},县(市、区) ${county}` : `${city} for the city, ${county} for a county`;

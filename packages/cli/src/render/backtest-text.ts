@@ -15,6 +15,7 @@ const TEXT = {
   zh: {
     judged: '判定单元',
     flips: '结论改变',
+    figures: '数值改变',
     none: '无',
     composites: '内部测算',
     alerts: '预警',
@@ -25,6 +26,7 @@ const TEXT = {
   en: {
     judged: 'judged',
     flips: 'verdicts that flip',
+    figures: 'figures that change',
     none: 'none',
     composites: 'own count',
     alerts: 'alerts',
@@ -45,6 +47,7 @@ export function backtestText(found: Backtest, names: Names): string {
     `${words.judged}: ${tally(found.judged.before, lang)} → ${tally(found.judged.after, lang)}`,
     `${words.flips}: ${found.flips.length === 0 ? words.none : found.flips.length}`,
     ...(found.flips.length > 0 ? [flipsTable(found, names)] : []),
+    ...figuresText(found.figures ?? [], names),
     `${words.composites}: ${found.composites.length === 0 ? words.none : found.composites.length}`,
     ...found.composites.map((shift) => `  ${shiftText(shift, names)}`),
     `${words.alerts}: ${found.alerts === null ? '—' : found.alerts.length === 0 ? words.none : ''}`.trimEnd(),
@@ -52,6 +55,24 @@ export function backtestText(found: Backtest, names: Names): string {
       ({ kind, more, fewer }) => `  ${kindName(kind)[lang]}: ${words.more} ${more}, ${words.fewer} ${fewer}`,
     ),
   ].join('\n');
+}
+
+const FIGURES_SHOWN = 20;
+
+/** A line each; what is not shown is counted. */
+function figuresText(figures: NonNullable<Backtest['figures']>, { lang, nameOf, areaOf }: Names): string[] {
+  const words = TEXT[lang];
+  const more = figures.length - FIGURES_SHOWN;
+  return [
+    `${words.figures}: ${figures.length === 0 ? words.none : figures.length}`,
+    ...figures
+      .slice(0, FIGURES_SHOWN)
+      .map(
+        ({ region, period, indicator, before, after }) =>
+          `  ${areaOf(region)} ${period} ${nameOf(indicator)}: ${before ?? '—'} → ${after ?? '—'}`,
+      ),
+    ...(more > 0 ? [lang === 'zh' ? `  另有 ${more} 个` : `  and ${more} more`] : []),
+  ];
 }
 
 function tally(counts: Record<Verdict, number>, lang: Lang): string {

@@ -1,6 +1,6 @@
 import { shanghai } from '@duqing/calendar';
 import type { Lang } from '@duqing/catalogue';
-import { catalogueLimit, type Configuring, type Proposal, type ProposalState, type Shown } from '@duqing/config';
+import { catalogueTarget, type Configuring, type Proposal, type ProposalState, type Shown } from '@duqing/config';
 import type { ConfigurationPart } from '@duqing/warehouse';
 
 const PARTS: Record<ConfigurationPart, { zh: string; en: string }> = {
@@ -36,11 +36,11 @@ export function proposalLine({ id, part, validFrom, post, state, source }: Propo
   return `${id}  [${STATES[state][lang]}]  ${PARTS[part][lang]}  ${validFrom}  ${post}  ${source}`;
 }
 
-/** A line that is not there: the catalogue's limit, where that holds then. */
+/** A line that is not there: the catalogue's target, where that holds then. */
 function absent(key: string, lang: Lang): string {
-  const limit = catalogueLimit(key);
-  if (limit === null) return lang === 'zh' ? '无' : 'none';
-  return lang === 'zh' ? `目录 ${limit}` : `the catalogue’s ${limit}`;
+  const target = catalogueTarget(key);
+  if (target === null) return lang === 'zh' ? '无' : 'none';
+  return lang === 'zh' ? `目录 ${target}` : `the catalogue’s ${target}`;
 }
 
 /** Who proposed what and why, and each line that it changes. */

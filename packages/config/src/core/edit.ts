@@ -1,4 +1,5 @@
-import type { Region } from '@duqing/regions';
+import { INDICATORS } from '@duqing/catalogue';
+import type { OwnComparator, Region } from '@duqing/regions';
 import type { ConfigurationPart } from '@duqing/warehouse';
 import { flatOf, type Flat, type ValueOf } from './flat.ts';
 import { substancesOf } from './edit-substances.ts';
@@ -17,12 +18,12 @@ interface Edited {
 }
 
 /**
- * A value with some of its lines changed: `it-solved-share@county=30`, `minors-share@990103=原因|reason`, `tip=yes`,
+ * A value with some of its lines changed: `it-solved-share@county=30`, `it-solved-share>=30`, `minors-share@city=not-rising`, `minors-share@990103=原因|reason`, `tip=yes`,
  * `drug-driving=drugCrime`, `etomidate.baseline=yes`, `returnsDueDays=12`, `990113.validFrom=2027-01-01`. Throws a ConfigError naming the line.
  */
 export function edited({ part, base, sets, source, city }: Edited): unknown {
   const flat = flatOf(part, base);
-  for (const set of sets) change(flat, set, part);
+  for (const set of sets.flatMap((one) => (part === 'targets' ? spelledOut(one) : [one]))) change(flat, set, part);
   switch (part) {
     case 'targets':
       return targetsOf(flat);
@@ -39,6 +40,17 @@ export function edited({ part, base, sets, source, city }: Edited): unknown {
     case 'roster':
       return refuse('set', '值班表须以文件整体提出', 'a roster is proposed whole, from a file');
   }
+}
+
+/** `it-solved-share>=30` is one line for each level of the item, `it-solved-share@county>=30` that of one. */
+function spelledOut(set: string): string[] {
+  const [, id = '', at, comparator = '', limit = ''] =
+    /^([a-z0-9-]+)(@\w+)?\s*(<=|>=|<|>)(.*)$/s.exec(set.trim()) ?? [];
+  if (id === '') return [set];
+  const levels = INDICATORS.find((entry) => entry.id === id)?.levels ?? ['county'];
+  return (at === undefined ? levels.map((level) => `@${level}`) : [at]).map(
+    (level) => `${id}${level}=${comparator}${limit.trim()}`,
+  );
 }
 
 function change(flat: Flat, set: string, part: ConfigurationPart): void {
@@ -58,10 +70,15 @@ function isNone(name: string, part: ConfigurationPart): boolean {
 }
 
 function targetsOf(flat: Flat): ValueOf<'targets'> {
-  const found: Required<ValueOf<'targets'>> = { limits: [], notConcerned: [], returnsAuthoritative: [] };
+  const found: Required<ValueOf<'targets'>> = {
+    limits: [],
+    comparators: [],
+    notConcerned: [],
+    returnsAuthoritative: [],
+  };
   for (const [key, text] of flat) {
     const [indicator = '', at = ''] = key.split('@');
-    if (at === 'county' || at === 'city') found.limits.push({ indicator, level: at, limit: numberOf(key, text) });
+    if (at === 'county' || at === 'city') addTarget(found, { indicator, level: at, text });
     else if (at === 'returns') found.returnsAuthoritative.push({ indicator, reason: pairOf(key, text) });
     else if (at !== '') found.notConcerned.push({ indicator, region: at, reason: pairOf(key, text) });
     else
@@ -71,8 +88,24 @@ function targetsOf(flat: Flat): ValueOf<'targets'> {
         `${key}: not ITEM@county, ITEM@city, ITEM@CODE or ITEM@returns`,
       );
   }
-  const { returnsAuthoritative, ...rest } = found;
-  return returnsAuthoritative.length > 0 ? found : rest;
+  const { returnsAuthoritative, comparators, ...rest } = found;
+  return {
+    ...rest,
+    ...(comparators.length > 0 && { comparators }),
+    ...(returnsAuthoritative.length > 0 && { returnsAuthoritative }),
+  };
+}
+
+/** `30`, `>=30`, `>=` or `not-rising`. */
+function addTarget(
+  found: Required<ValueOf<'targets'>>,
+  { indicator, level, text }: { indicator: string; level: 'county' | 'city'; text: string },
+): void {
+  const key = `${indicator}@${level}`;
+  const [, comparator, rest = ''] = /^(<=|>=|<|>|rising|not-falling|falling|not-rising)?\s*(.*)$/s.exec(text) ?? [];
+  if (comparator !== undefined)
+    found.comparators.push({ indicator, level, comparator: comparator as OwnComparator['comparator'] });
+  if (rest !== '' || comparator === undefined) found.limits.push({ indicator, level, limit: numberOf(key, rest) });
 }
 
 function numberOf(key: string, text: string): number {

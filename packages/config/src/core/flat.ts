@@ -42,9 +42,13 @@ export function flatOf(part: ConfigurationPart, value: unknown): Flat {
   }
 }
 
-function flatTargets({ limits, notConcerned, returnsAuthoritative = [] }: ValueOf<'targets'>): Flat {
+/** A comparator and a limit stand on one line: `>=30`, or either of them alone. */
+function flatTargets({ limits, comparators = [], notConcerned, returnsAuthoritative = [] }: ValueOf<'targets'>): Flat {
+  const own = new Map(limits.map(({ indicator, level, limit }) => [`${indicator}@${level}`, String(limit)]));
+  for (const { indicator, level, comparator } of comparators)
+    own.set(`${indicator}@${level}`, `${comparator}${own.get(`${indicator}@${level}`) ?? ''}`);
   return new Map([
-    ...limits.map(({ indicator, level, limit }) => [`${indicator}@${level}`, String(limit)] as const),
+    ...own,
     ...notConcerned.map(({ indicator, region, reason }) => [`${indicator}@${region}`, pair(reason)] as const),
     ...returnsAuthoritative.map(({ indicator, reason }) => [`${indicator}@returns`, pair(reason)] as const),
   ]);
@@ -85,13 +89,22 @@ function flatAny(value: unknown, path: string): [string, string][] {
   return Object.entries(value).flatMap(([key, one]) => flatAny(one, path === '' ? key : `${path}.${key}`));
 }
 
-/** What the catalogue says where the deployment sets no limit of its own (`ITEM@county`, `ITEM@city`); null for any other line. */
-export function catalogueLimit(key: string): number | null {
+/** What the catalogue says where the deployment sets no target of its own (`ITEM@county`, `ITEM@city`); null for any other line. */
+export function catalogueTarget(key: string): string | null {
   const [id, level] = key.split('@');
-  const target = INDICATORS.find((entry) => entry.id === id)?.target;
-  if (level !== 'county' && level !== 'city') return null;
-  if (target?.kind === 'by-level') return target[level].limit;
-  return target?.kind === 'limit' ? target.limit : null;
+  const entry = INDICATORS.find((one) => one.id === id);
+  if (!entry?.target || (level !== 'county' && level !== 'city')) return null;
+  switch (entry.target.kind) {
+    case 'by-level':
+      return `${entry.target[level].comparator}${entry.target[level].limit}`;
+    case 'limit':
+      return `${entry.target.comparator}${entry.target.limit}`;
+    case 'reference':
+    case 'direction':
+      return entry.columns.comparator;
+    case 'yes-no':
+      return null;
+  }
 }
 
 /** What a value says otherwise than the one before it. */

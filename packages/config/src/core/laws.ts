@@ -1,7 +1,7 @@
-import { INDICATORS, type Indicator } from '@duqing/catalogue';
+import { comparatorsFor, INDICATORS, isVacuous, type Indicator } from '@duqing/catalogue';
 import { isDay } from '@duqing/calendar';
 import { CATEGORIES, findPersonalData, METHODS } from '@duqing/events';
-import { inForceOn, type Deployment, type Region, type Version } from '@duqing/regions';
+import { inForceOn, type Deployment, type OwnComparator, type Region, type Version } from '@duqing/regions';
 import { tableFaults } from '@duqing/substances';
 import { versionFaults } from '@duqing/runtime';
 import type { ConfigurationPart } from '@duqing/warehouse';
@@ -65,7 +65,7 @@ function valueFaults(deployment: Deployment, { part, version: { value } }: Propo
 
 function targetFaults(
   deployment: Deployment,
-  { limits, notConcerned, returnsAuthoritative = [] }: ValueOf<'targets'>,
+  { limits, comparators = [], notConcerned, returnsAuthoritative = [] }: ValueOf<'targets'>,
 ): Fault[] {
   const keys = [
     ...limits.map(({ indicator, level }) => `${indicator}@${level}`),
@@ -79,6 +79,11 @@ function targetFaults(
   return [
     ...twice.map((key) => fault(key, '重复列出', 'listed twice')),
     ...limits.flatMap(limitFaults),
+    ...comparators.flatMap(comparatorFaults),
+    ...vacuous({ limits, comparators }),
+    ...comparators
+      .map(({ indicator, level }) => `${indicator}@${level}/comparator`)
+      .flatMap((key, index, all) => (all.indexOf(key) === index ? [] : [fault(key, '重复列出', 'listed twice')])),
     ...notConcerned.flatMap(({ indicator, region }) => {
       const key = `${indicator}@${region}`;
       if (!ENTRIES.has(indicator)) return [unknownItem(key, indicator)];
@@ -108,8 +113,55 @@ function limitFaults({ indicator, level, limit }: ValueOf<'targets'>['limits'][n
     return [fault(key, '该指标没有这一级', `${indicator} has no cells at level ${level}`)];
   if (entry.target?.kind !== 'limit' && entry.target?.kind !== 'by-level')
     return [fault(key, '该指标的目标不是数值，不能改限值', `the target of ${indicator} is no number`)];
+  if (isZeroTarget(entry) && limit !== 0) return [fault(key, '零指标的限值只能是 0', 'the limit of a zero item is 0')];
   if (limit < 0) return [fault(key, '不能小于 0', 'less than 0')];
   return limit > 100 && isBounded(entry) ? [fault(key, '比例不能大于 100 %', 'a share of more than 100 %')] : [];
+}
+
+/** A comparator asks for the same side as the catalogue's: another side would be another item. */
+function comparatorFaults({ indicator, level, comparator }: OwnComparator): Fault[] {
+  const key = `${indicator}@${level}`;
+  const entry = ENTRIES.get(indicator);
+  if (!entry) return [unknownItem(key, indicator)];
+  if (!entry.levels.includes(level))
+    return [fault(key, '该指标没有这一级', `${indicator} has no cells at level ${level}`)];
+  const allowed: readonly string[] = comparatorsFor(entry, level);
+  if (allowed.length === 0) return [fault(key, '该指标没有可选的比较方式', `${indicator} has no comparator to choose`)];
+  if (allowed.includes(comparator)) return [];
+  const others = [
+    `${comparator} 与该指标的要求相反或不符，应为 ${allowed.join(' 或 ')}`,
+    `${comparator} contradicts ${indicator}: ${allowed.join(' or ')}`,
+  ] as const;
+  return [fault(key, ...others)];
+}
+
+/** What every figure keeps, or none can, is no target. */
+function vacuous({ limits, comparators }: Required<Pick<ValueOf<'targets'>, 'limits' | 'comparators'>>): Fault[] {
+  const lines = new Map(
+    [...limits, ...comparators].map(({ indicator, level }) => [`${indicator}@${level}`, { indicator, level }]),
+  );
+  return [...lines].flatMap(([key, { indicator, level }]) => {
+    const entry = ENTRIES.get(indicator);
+    const isOwn = (own: { indicator: string; level: string }): boolean =>
+      own.indicator === indicator && own.level === level;
+    const held = entry?.target?.kind === 'by-level' ? entry.target[level] : entry?.target;
+    if (!entry || !held || !('limit' in held)) return [];
+    const comparator = comparators.find(isOwn)?.comparator ?? held.comparator;
+    const limit = limits.find(isOwn)?.limit ?? held.limit;
+    return isVacuous(entry, { comparator, limit })
+      ? [
+          fault(
+            key,
+            `${comparator}${limit}：任何数值都达标，或都不达标`,
+            `${comparator}${limit}: every figure meets it, or none can`,
+          ),
+        ]
+      : [];
+  });
+}
+
+function isZeroTarget({ target }: Indicator): boolean {
+  return target?.kind === 'limit' && target.comparator === '=';
 }
 
 function isBounded({ columns, measure }: Indicator): boolean {

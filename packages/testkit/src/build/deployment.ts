@@ -106,6 +106,32 @@ function substancesFrom(validFrom: string, said: Record<string, Partial<Substanc
 }
 
 const [plain] = tinyDeployment.targets;
+/** The same city, which compares otherwise than the catalogue wherever it may. */
+export const comparingOtherwise: Deployment = {
+  ...tinyDeployment,
+  targets: tinyDeployment.targets.map((version) => ({
+    ...version,
+    value: {
+      ...version.value,
+      comparators: (
+        [
+          ['it-solved-share', '>='],
+          ['lost-contact-rate', '<='],
+          ['new-user-rate', '<='],
+          ['minors-share', 'not-rising'],
+          ['user-caused-cases', 'not-rising'],
+          ['awareness-rate-rising', 'not-falling'],
+          ['new-users-growth', 'not-rising'],
+          ['abstinent-3y-growth', 'not-falling'],
+          ['self-assessed-failing-items', '<='],
+        ] as const
+      ).flatMap(([indicator, comparator]) =>
+        (['county', 'city'] as const).map((level) => ({ indicator, level, comparator })),
+      ),
+    },
+  })),
+};
+
 const REASON = { zh: '以统计报表为准', en: 'the statistics stand' };
 
 /** The same city, where returns stand for some of what events count, of periods that end on `from` or later. */

@@ -75,8 +75,11 @@ export const FLAGS: SemanticExample[] = [
   {
     name: 'of two returns for the city its own stands before one that is unplaced',
     records: [
-      ...[lost('980101', 1, 10), lost('980102', 3, 190), lost('9801A1', 0, 200)],
-      ...[lost('980104', 6, 100), lost('980100', 2, 100)],
+      lost('980101', 1, 10),
+      lost('980102', 3, 190),
+      lost('9801A1', 0, 200),
+      lost('980104', 6, 100),
+      lost('980100', 2, 100),
     ],
     asOf: AUGUST,
     query: ask('lost-contact-rate', '980100', '2026Q2'),

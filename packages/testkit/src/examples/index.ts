@@ -1,4 +1,5 @@
 import { CELLS } from './cells.ts';
+import { COMPARATORS } from './comparators.ts';
 import { COMPARISONS } from './comparisons.ts';
 import { COMPOSITE } from './composite.ts';
 import { EVIDENCE } from './evidence.ts';
@@ -26,6 +27,7 @@ export const SEMANTIC_GROUPS: Readonly<Record<string, readonly SemanticExample[]
   'returns beside events': RETURNED,
   verdict: VERDICTS,
   'rising, falling, growth': COMPARISONS,
+  'comparators of the deployment': COMPARATORS,
   evidence: EVIDENCE,
   composite: COMPOSITE,
   'situation and helpers': SITUATION,

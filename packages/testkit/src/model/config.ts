@@ -50,6 +50,12 @@ export class Config {
     return inForce(known(this.#deployment.methods, this.asOf), day).itSupported.includes(method);
   }
 
+  /** The deployment's own comparator for periods whose last day is `day`. */
+  comparatorOf(indicator: string, level: 'county' | 'city', day: Day): string | undefined {
+    const { comparators = [] } = inForce(known(this.#deployment.targets, this.asOf), day);
+    return comparators.find((own) => own.indicator === indicator && own.level === level)?.comparator;
+  }
+
   /** The deployment's own limit for periods whose last day is `day`. */
   limitOf(indicator: string, level: 'county' | 'city', day: Day): number | undefined {
     const { limits } = inForce(known(this.#deployment.targets, this.asOf), day);

@@ -10,7 +10,7 @@ export type Target =
   | { kind: 'none' }
   | { kind: 'limit'; comparator: Comparator; limit: Rational }
   | { kind: 'yes-no'; due: boolean }
-  | { kind: 'direction'; direction: 'rising' | 'falling' }
+  | { kind: 'direction'; direction: 'rising' | 'falling'; still: boolean }
   | { kind: 'reference'; comparator: Comparator };
 
 /** A figure to be judged. */
@@ -30,9 +30,14 @@ export function targetOf(
   world: World,
   { item, level, period }: { item: Item; level: 'county' | 'city'; period: Period },
 ): Target {
-  const { comparator, limit } = item;
+  const { limit } = item;
+  const ownComparator = world.config.comparatorOf(item.id, level, lastDay(period));
+  const comparator = ownComparator ?? item.comparator;
   if (comparator === 'none') return { kind: 'none' };
-  if (comparator === 'rising' || comparator === 'falling') return { kind: 'direction', direction: comparator };
+  if (comparator === 'rising' || comparator === 'falling')
+    return { kind: 'direction', direction: comparator, still: false };
+  if (comparator === 'not-falling') return { kind: 'direction', direction: 'rising', still: true };
+  if (comparator === 'not-rising') return { kind: 'direction', direction: 'falling', still: true };
   if (limit === 'yes' || limit === 'no') return { kind: 'yes-no', due: limit === 'yes' };
   if (limit.startsWith('the same ratio')) return { kind: 'reference', comparator: comparator as Comparator };
   const own = world.config.limitOf(item.id, level, lastDay(period));
@@ -90,7 +95,7 @@ export function meets(target: Target, item: Item, compared: Compared): boolean |
     case 'yes-no':
       return now.flag === null || now.flag === undefined ? null : now.flag === target.due;
     case 'direction':
-      return baseFault(target, item, compared) ? null : isBetter(target.direction, item, compared);
+      return baseFault(target, item, compared) ? null : isBetter(target, item, compared);
     case 'limit':
       return against(target.comparator, item, { figure: now, limit: over(target.limit, rational(item.scale)) });
     case 'reference':
@@ -111,21 +116,26 @@ function against(
   return holds(comparator, order(figure.num, times(limit, figure.den)));
 }
 
-function isBetter(direction: 'rising' | 'falling', item: Item, { now, bases: [b, a] }: Compared): boolean | null {
+function isBetter(
+  { direction, still }: Extract<Target, { kind: 'direction' }>,
+  item: Item,
+  { now, bases: [b, a] }: Compared,
+): boolean | null {
   if (now.num === null || !b?.num) return null;
   if (item.kind === 'change') {
     if (direction === 'falling' && isZero(now.num)) return true;
     if (!a?.num) return null;
-    return wanted(direction, order(times(now.num, a.num), times(b.num, b.num)));
+    const bend = order(times(now.num, a.num), times(b.num, b.num));
+    return wanted(direction, bend) || (still && bend === 0);
   }
   if (item.kind !== 'ratio') {
     const sign = order(now.num, b.num);
-    return wanted(direction, sign) || (sign === 0 && direction === 'falling' && isZero(now.num));
+    return wanted(direction, sign) || (sign === 0 && (still || (direction === 'falling' && isZero(now.num))));
   }
   if (now.den === null || isZero(now.den) || !b.den) return null;
   const sign = order(times(now.num, b.den), times(b.num, now.den));
   const atBound = direction === 'falling' ? isZero(now.num) : order(now.num, now.den) === 0;
-  return wanted(direction, sign) || (sign === 0 && atBound);
+  return wanted(direction, sign) || (sign === 0 && (still || atBound));
 }
 
 function wanted(direction: 'rising' | 'falling', sign: number): boolean {

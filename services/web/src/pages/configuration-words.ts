@@ -25,8 +25,8 @@ export const STATES: Readonly<Record<ProposalState, Pair & { mark: string }>> = 
 /** How lines of a part are written. */
 export const EXAMPLES: Readonly<Record<ConfigurationPart, Pair>> = {
   targets: {
-    zh: '限值：it-solved-share@county=30；恢复目录限值：it-solved-share@county=none；不适用：minors-share@地区代码=原因|reason',
-    en: 'a limit: it-solved-share@county=30; the catalogue’s again: it-solved-share@county=none; not concerned: minors-share@CODE=原因|reason',
+    zh: '限值：it-solved-share@county=30；比较方式：it-solved-share@county>=30（>、>=、<、<=）；与上年比：minors-share@city=not-rising（不上升）；恢复目录目标：it-solved-share@county=none；不适用：minors-share@地区代码=原因|reason',
+    en: 'a limit: it-solved-share@county=30; a comparator: it-solved-share@county>=30 (>, >=, <, <=); against the year before: minors-share@city=not-rising; the catalogue’s again: it-solved-share@county=none; not concerned: minors-share@CODE=原因|reason',
   },
   methods: { zh: 'tip=yes 计入；video=none 不再计入', en: 'tip=yes counts; video=none no longer does' },
   categories: {
@@ -65,8 +65,8 @@ export function kindWord(kind: string, lang: Lang): string {
 }
 
 const FIELDS: Readonly<Record<string, Pair>> = {
-  county: { zh: '县级限值', en: 'limit of counties' },
-  city: { zh: '市级限值', en: 'limit of the city' },
+  county: { zh: '县级目标', en: 'target of counties' },
+  city: { zh: '市级目标', en: 'target of the city' },
   returns: { zh: '以报表为准', en: 'returns are authoritative' },
 };
 

@@ -1,6 +1,6 @@
 import { shanghai } from '@duqing/calendar';
 import { verdictWord, type Lang, type Verdict } from '@duqing/catalogue';
-import { catalogueLimit, type Shown } from '@duqing/config';
+import { catalogueTarget, type Shown } from '@duqing/config';
 import type { Backtest } from '@duqing/outlook';
 import { html, momentText, periodText, table, verdictBadge, type Html } from '@duqing/pages';
 import type { Fault } from '../core/query.ts';
@@ -65,11 +65,11 @@ function changes(given: ProposalPage): Html {
   </section>`;
 }
 
-/** A line that is not there: the catalogue's limit, where that holds then. */
+/** A line that is not there: the catalogue's target, where that holds then. */
 function absent(key: string, lang: Lang): string {
-  const limit = catalogueLimit(key);
+  const target = catalogueTarget(key);
   const t = say(lang);
-  return limit === null ? t('无', 'none') : t(`按目录：${limit}`, `the catalogue’s: ${limit}`);
+  return target === null ? t('无', 'none') : t(`按目录：${target}`, `the catalogue’s: ${target}`);
 }
 
 function backtestPart(given: ProposalPage): Html {
@@ -89,7 +89,7 @@ function backtestPart(given: ProposalPage): Html {
       [t('判定单元', 'Cells judged'), `${tally(backtest.judged.before, lang)} → ${tally(backtest.judged.after, lang)}`],
       [t('预警增减', 'Alerts'), alertsText(backtest, lang)],
     ])}
-    ${flips(backtest, given)}${composites(backtest, given)}
+    ${flips(backtest, given)}${figures(backtest, given)}${composites(backtest, given)}
   </section>`;
 }
 
@@ -133,6 +133,28 @@ function flips(backtest: Backtest, { lang, nameOf, areaOf }: ProposalPage): Html
         { content: verdictBadge(flip.after, lang) },
       ]),
     empty: t('没有结论改变。', 'No verdict flips.'),
+  });
+}
+
+function figures({ figures: moved = [] }: Backtest, { lang, nameOf, areaOf }: ProposalPage): Html {
+  const t = say(lang);
+  const count = moved.length;
+  return table({
+    caption: t(
+      `数值改变的单元 ${count} 个${count > SHOWN ? `，列出前 ${SHOWN} 个` : ''}`,
+      `${count} figures that change${count > SHOWN ? `, the first ${SHOWN} listed` : ''}`,
+    ),
+    heads: [t('指标', 'Item'), t('地区', 'Area'), t('时期', 'Period'), t('原值', 'Before'), t('新值', 'After')],
+    rows: moved
+      .slice(0, SHOWN)
+      .map((one) => [
+        { content: html`<a href="${cellLink(one, lang)}">${nameOf(one.indicator)}</a>` },
+        { content: areaOf(one.region) },
+        { content: periodText(one.period, lang) },
+        { content: String(one.before ?? '—') },
+        { content: String(one.after ?? '—') },
+      ]),
+    empty: t('没有数值改变。', 'No figure changes.'),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Cell, Indicator } from '@duqing/catalogue';
+import type { Cell } from '@duqing/catalogue';
 import { figuresText } from '../text/cell.ts';
 import type { Ending, Finding, KindEntry, Scene, Standing } from '../types.ts';
 import { cellFinding, cellOf, severityOf, verdictKind } from './verdicts.ts';
@@ -24,15 +24,15 @@ function close(cell: Cell, scene: Scene): Finding[] {
   const entry = scene.entries.get(cell.indicator);
   if (!entry || cell.stage !== 'running' || verdictKind(entry) === undefined) return [];
   if (entry.target?.kind === 'yes-no' || cell.verdict !== 'met' || cell.distance?.toBreak !== CLOSE) return [];
-  if (verdictKind(entry) === 'composite' || isFull(entry)) return [];
+  if (verdictKind(entry) === 'composite' || isFull(cell)) return [];
   const { zh, en } = figuresText(cell);
   const said = { zh: `“${entry.name.zh}”距目标线仅差1：${zh}`, en: `"${entry.name.en}" is one from its limit: ${en}` };
   return [cellFinding(cell, { kind: 'close-to-target', severity: severityOf(cell), said, held: false })];
 }
 
 /** Where all of them are asked for, being met is always one from being missed. */
-function isFull({ target, columns }: Indicator): boolean {
-  return target?.kind === 'limit' && target.comparator === '>=' && columns.unit === '%' && target.limit === 100;
+function isFull({ target, unit }: Cell): boolean {
+  return target?.comparator === '>=' && unit === '%' && target.limit === 100;
 }
 
 function ending(alert: Standing, scene: Scene): Ending {
