@@ -10,6 +10,7 @@ import {
   caseEvent,
   referenceModel,
   returnEvent,
+  seizureEvent,
   tinyDeployment,
   type ReferenceRecord,
 } from '@duqing/testkit';
@@ -111,7 +112,7 @@ async function one(reader: Reader, query: { indicator: string; region: string; p
 const SHARE = { indicator: 'it-solved-share', region: '980101', period: '2026Q2' };
 
 /** Stored vintages of every moment passed equal what is read as of it, and so does the reference model. */
-async function expectConsistent(reader: Reader): Promise<void> {
+async function expectConsistent(reader: Reader, records = history()): Promise<void> {
   const { moments } = await vintageMoments(rig.store);
   for (const asOf of moments.filter((moment) => moment >= BEFORE)) {
     const held = await vintagesAt(rig.store, { asOf });
@@ -123,7 +124,7 @@ async function expectConsistent(reader: Reader): Promise<void> {
       expect(JSON.parse(text)).toMatchObject({ value: null, verdict: 'not-applicable' });
     const found = keyed(cells);
     const periods = new Set(Array.from(found.keys(), (key) => key.split('/')[2]));
-    const model = [...keyed(referenceModel({ records: history(), deployment, asOf }).cells())];
+    const model = [...keyed(referenceModel({ records, deployment, asOf }).cells())];
     for (const [key, cell] of model.filter(([one]) => periods.has(one.split('/')[2])))
       expect({ asOf, key, ...found.get(key) }).toEqual({ asOf, key, ...cell });
   }
@@ -149,6 +150,38 @@ describe('a version recorded at run time', () => {
     });
     expect(await one(reader, { ...SHARE, asOf: APPROVED })).toMatchObject({ verdict: 'missed' });
     await expectConsistent(reader);
+  });
+
+  it('of a comparator: 30 % meets at least 30 %, and does not meet above 30 %', async () => {
+    await recorded({ ...TARGET, sets: ['it-solved-share@county>=30'] });
+    const reader = await settled();
+    expect(await one(reader, SHARE)).toMatchObject({ verdict: 'met', target: { comparator: '>=', limit: 30 } });
+    const { backtest } = await configuring.propose({ ...TARGET, sets: ['it-solved-share@county>30'] }, null);
+    expect(backtest?.flips).toContainEqual(expect.objectContaining({ ...SHARE, before: 'met', after: 'missed' }));
+    await expectConsistent(reader);
+  });
+
+  it('of substances: what is derived from them is another figure from its moment on, and was so before in the back-test', async () => {
+    const mass = { indicator: 'seized-heroin-equivalent', region: '980101', period: '2026Q2' };
+    const fresh = { ...mass, indicator: 'new-substances' };
+    const more = [
+      seizureEvent({ items: [{ substance: 'ketamine', quantity: { value: 100, unit: 'g' } }] }, { subject: 'S-1' }),
+      seizureEvent({ items: [{ substance: 'etomidate', quantity: { value: 5, unit: 'ml' } }] }, { subject: 'S-2' }),
+      attestation({ region: '980101', period: '2026Q2', feed: 'seizures' }),
+    ];
+    await rig.replay({ records: more, deployment, now: BEFORE });
+    const sets = ['ketamine.threshold=250', 'etomidate.baseline=yes'];
+    const request: Request = { ...TARGET, part: 'substances', validFrom: '2026-05-01', sets };
+    const { backtest } = await configuring.propose(request, null);
+    expect(backtest?.figures).toContainEqual({ ...mass, before: 10, after: 20 });
+    expect(backtest?.figures).toContainEqual({ ...fresh, before: 1, after: 0 });
+    await recorded(request);
+    const reader = await settled();
+    expect(await one(reader, mass)).toMatchObject({ value: 20 });
+    expect(await one(reader, { ...mass, asOf: APPROVED - 1 })).toMatchObject({ value: 10 });
+    expect(await one(reader, fresh)).toMatchObject({ value: 0 });
+    expect(await one(reader, { ...fresh, asOf: BEFORE })).toMatchObject({ value: 1 });
+    await expectConsistent(reader, [...history(), ...more]);
   });
 
   it('that an item does not concern a unit', async () => {
@@ -231,6 +264,27 @@ describe('what runs', () => {
     const filed = { indicator: 'cases-filed', region: '980105', period: '2026Q3' };
     expect(await one(reader, filed)).toMatchObject({ numerator: 1 });
     expect(await one(reader, { ...filed, asOf: BEFORE })).toBeUndefined();
+  });
+});
+
+describe('a substance that is recorded while everything runs', () => {
+  it('is refused as an unknown code before, counted after, and what was refused stays so', async () => {
+    const { bus, settle, reader } = openStandalone({ store: rig.store, deployment, clock: () => now, replay: true });
+    const send = async (id: string): Promise<void> => {
+      const items = [{ substance: 'new-one', quantity: { value: 3, unit: 'g' as const } }];
+      const record = seizureEvent({ items }, { subject: `S-${id}`, id, receivedAt: now });
+      for (const { topic, ...message } of asMessages([record])) await bus.publish(topic, [message]);
+      await settle('replay');
+    };
+    await send('early');
+    const refused = { id: 'early', field: 'data.items[0].substance' };
+    expect(await reader.rejects()).toMatchObject([refused]);
+    await recorded({ ...TARGET, part: 'substances', sets: ['new-one.name=新物质|new one'] });
+    now = AFTER;
+    await send('late');
+    expect(await reader.rejects()).toMatchObject([refused]);
+    const found = { indicator: 'new-substances', region: '980101', period: '2026Q2' };
+    expect(await one(reader, found)).toMatchObject({ value: 1 });
   });
 });
 
