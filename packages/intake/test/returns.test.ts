@@ -94,7 +94,7 @@ describe('a sheet', () => {
   it('left as it was downloaded sends nothing: blank is not zero', async () => {
     const rows = form({ department: 'police' });
     const text = csvTemplate(rows.map((one) => ({ ...one, sent: '' })));
-    expect(text.startsWith('\ufeff区划代码,')).toBe(true);
+    expect(text.startsWith('\ufeff区划代码 area code,')).toBe(true);
     const { rows: filled, faults, blank } = await readSheet(Buffer.from(text));
     expect([filled, faults, blank.length]).toEqual([[], [], rows.length]);
   });
@@ -107,6 +107,9 @@ describe('a sheet', () => {
     ['zero by the zero column', row({ 零报告: '是' }), { nil: true }],
     ['yes', row({ 数值: '是' }), { value: true }],
     ['no', row({ 数值: '否' }), { value: false }],
+    ['yes in English', row({ 数值: 'Yes' }), { value: true }],
+    ['no in English', row({ 数值: 'no' }), { value: false }],
+    ['nil in English', row({ 零报告: 'nil' }), { nil: true }],
     ['a feed through a day', row({ 指标编码: 'feed:cases', 确认至: '2026-06-30' }), { through: '2026-06-30' }],
     [
       'a feed with its count',
@@ -180,7 +183,9 @@ describe('a sheet', () => {
     expect((error as SheetError).said.zh).toMatch(/XLSX/);
   });
 
-  it('has the columns of the form and no others', () => {
-    expect(csvTemplate([]).replace('\ufeff', '').trim().split(',')).toEqual(Object.values(COLUMNS));
+  it('has the columns of the form and no others, in Chinese with the English beside it', () => {
+    const heads = csvTemplate([]).replace('\ufeff', '').trim().split(',');
+    expect(heads.map((head) => head.split(' ')[0])).toEqual(Object.values(COLUMNS));
+    expect(heads.filter((head) => !/ [a-z]/.test(head))).toEqual([]);
   });
 });

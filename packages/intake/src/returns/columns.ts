@@ -21,6 +21,36 @@ export type Column = keyof typeof COLUMNS;
 
 export const ALL_COLUMNS = Object.keys(COLUMNS) as Column[];
 
+const ENGLISH: Record<Column, string> = {
+  region: 'area code',
+  area: 'area',
+  measure: 'measure',
+  name: 'item',
+  period: 'period',
+  counts: 'numerator or value is',
+  outOf: 'denominator is',
+  unit: 'unit',
+  due: 'due',
+  sent: 'sent already',
+  numerator: 'numerator',
+  denominator: 'denominator',
+  value: 'value',
+  nil: 'nil return',
+  through: 'attested through',
+  revision: 'revision',
+};
+
+/** What stands over a column of a template: Chinese, with the English beside it. */
+export function headingOf(column: Column): string {
+  return `${COLUMNS[column]} ${ENGLISH[column]}`;
+}
+
+/** Whether a cell is the heading of a column: as the template has it, or one of its languages alone, whatever lies between the words. */
+export function isHeading(column: Column, text: string): boolean {
+  const said = text.replaceAll(/\s+/g, ' ').trim().toLowerCase();
+  return [headingOf(column), COLUMNS[column], ENGLISH[column]].includes(said);
+}
+
 /** Columns without which a table is none of ours: the others only explain. */
 export const NEEDED_COLUMNS: readonly Column[] = [
   'region',

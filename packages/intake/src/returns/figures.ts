@@ -40,7 +40,7 @@ function withNil(figures: Figures, at: (column: Column) => Cell): { figures: Fig
   if (!isBlank(through)) return { column: 'through', reason: NO_THROUGH };
   const nil = at('nil');
   if (isBlank(nil)) return { figures };
-  const isNil = (nil.kind === 'text' && NIL.has(nil.text)) || (nil.kind === 'yes-no' && nil.value);
+  const isNil = (nil.kind === 'text' && NIL.has(nil.text.toLowerCase())) || (nil.kind === 'yes-no' && nil.value);
   if (!isNil) return { column: 'nil', reason: NOT_NIL };
   return Object.keys(figures).length > 0 ? { column: 'nil', reason: NIL_AND_FIGURES } : { figures: { nil: true } };
 }
@@ -58,8 +58,10 @@ function withThrough(figures: Figures, at: (column: Column) => Cell): { figures:
 const YES_NO = new Map([
   ['是', true],
   ['否', false],
+  ['yes', true],
+  ['no', false],
 ]);
-const NIL = new Set(['是', '零报告']);
+const NIL = new Set(['是', '零报告', 'yes', 'nil']);
 
 function figureOf(cell: Cell, { yesNo }: { yesNo: boolean }): number | boolean | Said {
   switch (cell.kind) {
@@ -72,7 +74,7 @@ function figureOf(cell: Cell, { yesNo }: { yesNo: boolean }): number | boolean |
     case 'unreadable':
       return UNREADABLE[cell.why];
     case 'text':
-      return (yesNo ? YES_NO.get(cell.text) : undefined) ?? numberIn(cell.text);
+      return (yesNo ? YES_NO.get(cell.text.toLowerCase()) : undefined) ?? numberIn(cell.text);
   }
 }
 

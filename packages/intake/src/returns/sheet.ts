@@ -1,4 +1,4 @@
-import { ALL_COLUMNS, COLUMNS, FEED, NEEDED_COLUMNS, NONE, type Column } from './columns.ts';
+import { ALL_COLUMNS, COLUMNS, FEED, isHeading, NEEDED_COLUMNS, NONE, type Column } from './columns.ts';
 import { figuresOf, periodText, type Figures } from './figures.ts';
 import { BLANK, csvGrid, isBlank, lettersOf, type Cell, type Grid, type GridRow } from './grid.ts';
 import { SheetError, type Said } from './said.ts';
@@ -82,18 +82,22 @@ const HEAD_WITHIN = 20;
 
 function headOf(grid: Grid): { index: number; columns: Places } | null {
   for (const [index, { cells }] of grid.slice(0, HEAD_WITHIN).entries()) {
-    const texts = cells.map((cell) => (cell.kind === 'text' ? cell.text : ''));
-    const columns = new Map(ALL_COLUMNS.map((column) => [column, texts.indexOf(COLUMNS[column])] as const));
+    const texts = cells.map(textOf);
+    const columns = new Map(
+      ALL_COLUMNS.map((column) => [column, texts.findIndex((text) => isHeading(column, text))] as const),
+    );
     if (NEEDED_COLUMNS.every((column) => (columns.get(column) ?? -1) >= 0)) return { index, columns };
   }
   return null;
 }
 
+function textOf(cell: Cell): string {
+  return cell.kind === 'text' ? cell.text : '';
+}
+
 function missingColumns(grid: Grid): SheetFault {
-  const texts = new Set(
-    grid.slice(0, HEAD_WITHIN).flatMap(({ cells }) => cells.map((cell) => cell.kind === 'text' && cell.text)),
-  );
-  const missing = NEEDED_COLUMNS.filter((column) => !texts.has(COLUMNS[column]));
+  const texts = grid.slice(0, HEAD_WITHIN).flatMap(({ cells }) => cells.map(textOf));
+  const missing = NEEDED_COLUMNS.filter((column) => !texts.some((text) => isHeading(column, text)));
   const names = (missing.length > 0 ? missing : NEEDED_COLUMNS).map((column) => COLUMNS[column]).join('、');
   const reason = { zh: `缺少列 ${names}，请使用下载的模板`, en: `columns are missing: ${names}; use the template` };
   return { line: grid[0]?.line ?? 1, label: '', column: names, cell: '', reason };

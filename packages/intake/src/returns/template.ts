@@ -1,5 +1,5 @@
 import writeXlsxFile, { type Row, type Sheet } from 'write-excel-file/node';
-import { ALL_COLUMNS, COLUMNS, NONE, type Column } from './columns.ts';
+import { ALL_COLUMNS, headingOf, NONE, type Column } from './columns.ts';
 import type { FormRow } from './form.ts';
 
 /** A row with what was already sent for it, in words; '' = nothing yet. */
@@ -9,14 +9,14 @@ export interface TemplateRow extends FormRow {
 
 /** The form as CSV in UTF-8 with a BOM, so that spreadsheet programs read it; cells that have no place in a row hold —. */
 export function csvTemplate(rows: readonly TemplateRow[]): string {
-  const lines = [Object.values(COLUMNS), ...rows.map((row) => ALL_COLUMNS.map((column) => textsOf(row)[column]))];
+  const lines = [ALL_COLUMNS.map(headingOf), ...rows.map((row) => ALL_COLUMNS.map((column) => textsOf(row)[column]))];
   return `\ufeff${lines.map((cells) => cells.map(quoted).join(',')).join('\r\n')}\r\n`;
 }
 
 /** The form as a workbook, its cells to fill in marked by colour and frame, with a page of instructions. */
 export async function xlsxTemplate(rows: readonly TemplateRow[]): Promise<Buffer> {
   const head: Row = ALL_COLUMNS.map((column) => ({
-    value: COLUMNS[column],
+    value: headingOf(column),
     type: String,
     fontWeight: 'bold' as const,
     backgroundColor: '#DCE4EF',
@@ -26,11 +26,11 @@ export async function xlsxTemplate(rows: readonly TemplateRow[]): Promise<Buffer
   const sheets: Sheet<never>[] = [
     {
       data: [head, ...rows.map(xlsxRow)],
-      sheet: '填报',
+      sheet: '填报 Returns',
       stickyRowsCount: 1,
       columns: ALL_COLUMNS.map((column) => ({ width: WIDTHS[column] })),
     },
-    { data: INSTRUCTIONS.map((line) => [text(line)]), sheet: '填表说明', columns: [{ width: 110 }] },
+    { data: INSTRUCTIONS.map((line) => [text(line)]), sheet: '填表说明 How to', columns: [{ width: 110 }] },
   ];
   return writeXlsxFile(sheets).toBuffer();
 }
@@ -64,6 +64,14 @@ const INSTRUCTIONS = [
   '5. “版次”留空即可，系统自动取下一版；更正已报数字时直接填新数字。',
   '6. 指标编码以 feed: 开头的行用于确认数据已报全：在“确认至”列填日期（如 2026-06-30），“数值”列可填该期记录条数。',
   '7. 上传后先检查，逐行核对无误再确认报送；有一行不对，整张表都不会报送。',
+  '',
+  '1. Fill in yellow cells only; — means that the row has no such thing. Leave other columns as they are; leave a row blank to send nothing for it.',
+  '2. Blank is not zero: a blank row is not sent. For a true zero write 0, or 是 (yes) under nil return with no other number in the row.',
+  '3. A ratio takes numerator and denominator, a count the value, a yes-or-no item 是 (yes) or 否 (no) under value.',
+  '4. Plain numbers: no separators, percent signs or units; no formulas, no merged cells.',
+  '5. Leave the revision blank: the next one is taken. To correct a figure, write the new one.',
+  '6. A row whose measure begins with feed: attests that all records were sent: a day (2026-06-30) under attested through, and under value how many records there are, if known.',
+  '7. What is uploaded is checked first and sent when you confirm; one wrong row and nothing of the sheet is sent.',
 ];
 
 function textsOf(row: TemplateRow): Record<Column, string> {
