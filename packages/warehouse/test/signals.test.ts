@@ -172,6 +172,19 @@ describe('weekly counts', () => {
     expect(now.report.blind).not.toContainEqual(expect.objectContaining({ region: COUNTY, feed: 'cases' }));
   });
 
+  test('a feed that is not attested since is blind, however long its history: no signal would look like an all-clear', async () => {
+    await hold({ cases: steady(), attestations: attested(COUNTY, '2026-04-19') });
+    const { report } = await readSignals(store, { setting });
+    expect(report.signals).toEqual([]);
+    expect(report.blind).toContainEqual({ region: COUNTY, feed: 'cases', through: '2026-04-19' });
+  });
+
+  test('one week of the newest that is attested is enough', async () => {
+    await hold({ cases: steady(), attestations: attested(COUNTY, '2026-05-10') });
+    const { report } = await readSignals(store, { setting });
+    expect(report.blind).not.toContainEqual(expect.objectContaining({ region: COUNTY, feed: 'cases' }));
+  });
+
   test('a gap in the history leaves the limit where it is; as zeros it would lie elsewhere', async () => {
     const rows = [...steady(), ...cases('2026-05-20', 14)];
     await hold({ cases: rows.filter(({ day }) => !inGap(day)), attestations: attested(COUNTY, '2026-04-05') });

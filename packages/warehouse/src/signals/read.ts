@@ -218,16 +218,18 @@ function toldOf(
   };
 }
 
-/** Feeds of which the last complete week has no baseline; EARS needs the least. */
+/** Feeds of which the last complete week has no baseline (EARS needs the least), or of which none of the newest weeks is attested: no quiet can be told. */
 function blindFeeds({ setting, weeks, known }: Scene): Pick<SignalReport, 'blind' | 'feeds'> {
   const { city, regions } = setting;
   const today = dayOf(setting.asOf);
   const areas = [city, ...regions.unitsOf(city, today).map(({ code }) => code)];
   const pairs = areas.flatMap((region) => MEASURES.map((feed) => ({ region, feed })));
   const history = weeks.filter(({ monday }) => monday < addDays(today, -13)).slice(-LONGEST_RUN - NEWEST_WEEKS);
-  const blind = pairs.filter(
-    ({ region, feed }) => !hasBaseline(history.map((week) => (known.week(feed, region, week) ? 0 : null))),
-  );
+  const newest = weeks.slice(-NEWEST_WEEKS);
+  const isJudged = ({ region, feed }: (typeof pairs)[number]): boolean =>
+    newest.some((week) => known.week(feed, region, week)) &&
+    hasBaseline(history.map((week) => (known.week(feed, region, week) ? 0 : null)));
+  const blind = pairs.filter((pair) => !isJudged(pair));
   return {
     feeds: pairs.length,
     blind: blind.map((pair): BlindFeed => ({ ...pair, through: known.through(pair.feed, pair.region) })),

@@ -43,7 +43,7 @@ export interface SignalView {
   dismissed: boolean;
 }
 
-/** An area's feed of which no week can be judged: too few of the weeks before are attested. */
+/** An area's feed of which nothing quiet can be said: too few of the weeks before are attested, or none of the newest. */
 export interface BlindFeed {
   region: string;
   feed: WeeklyMeasure;

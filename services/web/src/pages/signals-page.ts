@@ -146,8 +146,8 @@ function blindPart({ blind, feeds }: SignalReport, { lang, areaOf }: SignalsPage
   if (blind.length === 0) return html`<p>${t(`${feeds} 路数据均可判断。`, `All ${feeds} feeds can be judged.`)}</p>`;
   return html`<p>
       ${t(
-        `${feeds} 路数据中 ${watched} 路可判断；下列各路已确认的周太少，没有异常提示不等于正常。`,
-        `${watched} of ${feeds} feeds can be judged; of these too few weeks are attested, and no signal is no all-clear.`,
+        `${feeds} 路数据中 ${watched} 路可判断；下列各路已确认的周太少，或最近各周均未确认，没有异常提示不等于正常。`,
+        `${watched} of ${feeds} feeds can be judged; of these too few weeks are attested, or none of the newest, and no signal is no all-clear.`,
       )}
     </p>
     ${table({
