@@ -305,6 +305,17 @@ test('a missing return is told once however many items read it, to its departmen
   ]);
 });
 
+test('an own count that a missing return leaves open owes nothing itself: another target that closes it takes no return away', () => {
+  const open = cell({
+    indicator: 'self-assessed-failing-items',
+    verdict: 'not-assessable',
+    reason: 'return-missing',
+    stage: 'provisional',
+  });
+  const [rows] = run([{ now: AFTER, cells: [open] }]);
+  expect(rows?.filter(({ kind }) => kind === 'return-overdue')).toEqual([]);
+});
+
 test('unlike substances of one seizure are judged apart, like ones added', () => {
   const item = {
     subject: 's-1',

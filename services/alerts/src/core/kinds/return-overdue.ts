@@ -21,7 +21,8 @@ function find(scene: Scene): Finding[] {
   const missing = new Map<string, { cell: Cell; entry: Indicator }>();
   for (const cell of scene.cells) {
     const entry = scene.entries.get(cell.indicator);
-    if (!entry || !isOwed(cell, scene)) continue;
+    // nobody returns an own count: what it lacks is told of the items that it is made of
+    if (!entry || entry.measure.kind === 'composite' || !isOwed(cell, scene)) continue;
     for (const subject of missingOf(cell, { entry, scene })) {
       if (!missing.has(subject)) missing.set(subject, { cell, entry });
     }
