@@ -47,6 +47,7 @@ export const bulletin: Bench = async ({ note, full }) => {
       deployment,
       clock: () => AS_OF,
       watermark,
+      notices: async () => [],
       append: async () => undefined,
     });
     const at = { edition: 'provisional', setting: new Setting(deployment, AS_OF) } as const;

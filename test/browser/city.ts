@@ -39,6 +39,7 @@ export async function openCity(): Promise<City> {
     deployment,
     clock: () => NOW,
     watermark: async () => watermarkOf(store),
+    notices: async () => [],
     append: async (row) => store.insert('bulletins', [row]),
   });
   await bulletins.issue({ quarter: PERIOD, lang: 'zh', out: join(path, 'bulletin'), audience: 'internal' });

@@ -236,6 +236,7 @@ test('made again with its cut-off after corrections, a retroactive target, other
     deployment: later,
     clock,
     watermark: async () => now,
+    notices: async () => [],
     append: async () => Promise.reject(new Error('it is sealed already')),
   });
   const out = join(base, 'again');

@@ -1,15 +1,23 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAccess } from '@duqing/access';
-import { issueBulletin, ReleaseService, verifyBundle } from '@duqing/bulletin';
+import { consoleOf, createAccess } from '@duqing/access';
+import { EditionDesk, issueBulletin, refOf, ReleaseService, verifyBundle, type DocumentState } from '@duqing/bulletin';
 import { INDICATORS, type Cell } from '@duqing/catalogue';
 import { DEFAULT_RULE, isGuarded, leftOut, withhold } from '@duqing/disclosure';
 import { attack, type Bound, type Seen, type SeenEdition } from '@duqing/disclosure/testing';
 import { loadDeployment } from '@duqing/runtime';
 import { generateCity } from '@duqing/simulator';
 import { openStandalone, type Standalone } from '@duqing/standalone';
-import { migrate, openStore, type BulletinRow, type Store } from '@duqing/warehouse';
+import { caseEvent } from '@duqing/testkit';
+import {
+  bulletinNotices,
+  migrate,
+  openStore,
+  type BulletinNoticeRow,
+  type BulletinRow,
+  type Store,
+} from '@duqing/warehouse';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 // exact programs over several editions: how long they take depends on what else the machine does
@@ -31,6 +39,10 @@ let base: string;
 let store: Store;
 let standalone: Standalone;
 let rows: BulletinRow[];
+let notices: BulletinNoticeRow[];
+let noticed: SeenEdition[];
+/** areas of what was corrected after the editions: a case that came late, a return sent again */
+let corrected: { late: string; again: string };
 
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'duqing-disclosure-'));
@@ -50,11 +62,90 @@ beforeAll(async () => {
     await issue({ quarter, edition, asOf: Date.parse(moment), out: join(base, 'out') });
   }
   rows = await standalone.reader.bulletins();
-}, 600_000);
+  corrected = await correct();
+  now += 3_600_000;
+  await standalone.settle('replay');
+  await sealNotices();
+  notices = await bulletinNotices(store);
+  noticed = await Promise.all(notices.map(seenIn));
+}, 900_000);
 afterAll(async () => {
   await store.close();
   await rm(base, { recursive: true });
 });
+
+/** A first case where the editions say that there was none, and a return by which a target is missed that they say is met. */
+async function correct(): Promise<{ late: string; again: string }> {
+  const row = rows.find(({ quarter, edition }) => quarter === '2026Q3' && edition === 'provisional');
+  const told = (JSON.parse(row?.cells ?? '[]') as (Cell & Said)[]).filter(
+    ({ region, period, verdict, isWithheld }) =>
+      region !== city && period === '2026Q3' && verdict === 'met' && !isWithheld,
+  );
+  const none = told.find(({ indicator, value }) => indicator === 'zero-manufacturing' && value === 0);
+  const rate = told.find(
+    ({ indicator, numerator }) => indicator === 'lost-contact-rate' && (numerator ?? 0) >= threshold,
+  );
+  if (!none || !rate) throw new Error('nothing to correct');
+  const time = new Date(now).toISOString();
+  const late = caseEvent(
+    { region: none.region, category: 'manufacturing', filedAt: '2026-08-20', preControlled: true },
+    { id: 'late', source: `/${none.region}/police`, subject: `${none.region}-C-late`, time },
+  );
+  const { receivedAt: _receivedAt, ...lateEvent } = late as typeof late & { receivedAt?: unknown };
+  await standalone.bus.publish('duqing.cases', [{ key: late.subject, value: JSON.stringify(lateEvent) }]);
+  const subject = `${rate.region}/lost-contact-rate/2026Q3`;
+  const [held] = await store.query<{ source: string; data: string }>(
+    "SELECT source, data FROM ledger FINAL WHERE family = 'return' AND subject = {subject:String} ORDER BY revision DESC LIMIT 1",
+    { subject },
+  );
+  const data = JSON.parse(held?.data ?? '{}') as { revision: number; denominator: number };
+  const again = {
+    specversion: '1.0',
+    id: 'again',
+    source: held?.source,
+    subject,
+    type: 'duqing.return.submitted.v1',
+    time,
+    simulated: true,
+    data: { ...data, revision: data.revision + 1, numerator: data.denominator },
+  };
+  await standalone.bus.publish('duqing.returns', [{ key: subject, value: JSON.stringify(again) }]);
+  return { late: none.region, again: rate.region };
+}
+
+/** Opens, reviews and seals every notice that there is to be. */
+async function sealNotices(): Promise<void> {
+  const access = createAccess({ store, deployment, clock });
+  const post = async (name: string) => {
+    const request = { post: name, role: 'reviewer', area: city };
+    const { token } = await access.issueToken(request, consoleOf(deployment));
+    const by = await access.verify(token);
+    if (!by) throw new Error(name);
+    return by;
+  };
+  const [reviewer, sealer] = [await post('post-review'), await post('post-seal')];
+  const { reader } = standalone;
+  const desk = new EditionDesk({ reader, store, deployment, clock, access, out: join(base, 'notices') });
+  for (const { document } of await desk.correct()) {
+    await desk.review(refOf(document), { by: reviewer });
+    expect((await desk.seal(refOf(document), { by: sealer })).stage).toBe('issued');
+  }
+  expect(await desk.correct()).toEqual([] satisfies DocumentState[]);
+}
+
+/** Everything as it was when a notice was made, and what the notice shows of it. */
+async function seenIn({ document, as_of: asOf, figures }: BulletinNoticeRow): Promise<SeenEdition> {
+  const cells = await standalone.reader.cells({ period: refOf(document).quarter, asOf });
+  const told = (JSON.parse(figures) as Cell[]).filter(({ withheld }) => !withheld);
+  const ids = new Set(told.map(idOf));
+  const truth = cells.filter(({ indicator }) => isTold(indicator));
+  return { truth, shown: truth.filter((cell) => ids.has(idOf(cell))) };
+}
+
+function isTold(indicator: string): boolean {
+  const item = ITEMS.get(indicator);
+  return item !== undefined && isGuarded(item) && leftOut(item) === undefined;
+}
 
 function issue(part: { quarter: string; edition: BulletinRow['edition']; asOf: number; out: string }) {
   const { reader } = standalone;
@@ -66,7 +157,7 @@ const ITEMS = new Map(INDICATORS.map((item) => [item.id, item]));
 
 /** What each edition is made of and what its files show; in place of what is withheld, what `shows` would show. */
 function editionsOf(shows: (said: Said[]) => Set<string>): SeenEdition[] {
-  return rows.map((row) => {
+  const editions = rows.map((row): SeenEdition => {
     const said = (JSON.parse(row.cells) as (Cell & Said)[]).filter(({ indicator }) => {
       const item = ITEMS.get(indicator);
       return item !== undefined && isGuarded(item);
@@ -75,6 +166,7 @@ function editionsOf(shows: (said: Said[]) => Set<string>): SeenEdition[] {
     const truth = said.map((cell) => ({ ...cell, completeness: completenessOf(cell, said) }));
     return { truth, shown: said.filter((cell) => shown.has(idOf(cell))) };
   });
+  return [...editions, ...noticed];
 }
 
 /** Every area whose number is in the city's: what the row does not keep. */
@@ -119,7 +211,33 @@ test('the files show what the store says they show, and nothing of what is withh
   }
 });
 
-test('an attacker with every public edition cannot tell a withheld number to within less than the threshold', async () => {
+test('a public notice corrects what may be told, and takes back without a number what may not', async () => {
+  expect(notices.map(({ document }) => document)).toContain('2026Q3/provisional/public/en/correction-1');
+  for (const { path, figures } of notices) {
+    expect(await verifyBundle(path)).toEqual({ ok: true, faults: [] });
+    expect(await readFile(join(path, 'notice.html'), 'utf8')).not.toMatch(/duqing explain|internal/);
+    const kept = new Set((JSON.parse(figures) as Cell[]).filter(({ withheld }) => withheld).map(idOf));
+    const told = await figuresIn(path);
+    for (const { after, reasons } of told.filter(({ id }) => kept.has(id)))
+      expect([after, reasons]).toEqual([keptBack(after.unit), []]);
+    for (const reason of told.flatMap(({ reasons }) => reasons))
+      expect(reason).toMatchObject({ records: 0, sources: [], codes: [] });
+  }
+  const own = notices.find(({ document }) => document.startsWith('2026Q3/provisional/public'));
+  const told = new Map((await figuresIn(own?.path ?? '')).map((figure) => [figure.id, figure]));
+  expect(told.get(`${corrected.again}/lost-contact-rate/2026Q3`)).toMatchObject({
+    before: { verdict: 'met' },
+    after: { verdict: 'missed' },
+    reasons: [{ kind: 'corrected' }],
+  });
+  expect(told.get(`${corrected.late}/zero-manufacturing/2026Q3`)).toMatchObject({
+    before: { value: 0 },
+    after: { value: null, withheld: true },
+  });
+  expect(await readFile(join(own?.path ?? '', 'notice.html'), 'utf8')).toContain('no longer published');
+});
+
+test('an attacker with every public edition and notice cannot tell a withheld number to within less than the threshold', async () => {
   const bounds = await attack(editionsOf(shown), { city });
   expect(bounds.length).toBeGreaterThan(100);
   expect(given(bounds)).toEqual([]);
@@ -190,6 +308,22 @@ test('made again after the others were issued, an edition comes out the same', a
       true,
     ]);
 });
+
+interface NoticedFigure {
+  id: string;
+  before: object;
+  after: { unit: string };
+  reasons: object[];
+}
+
+async function figuresIn(path: string): Promise<NoticedFigure[]> {
+  return (JSON.parse(await readFile(join(path, 'notice.json'), 'utf8')) as { figures: NoticedFigure[] }).figures;
+}
+
+function keptBack(unit: string): object {
+  const shown = { value: 'suppressed', verdict: 'suppressed' };
+  return { numerator: null, denominator: null, value: null, unit, verdict: null, reason: null, withheld: true, shown };
+}
 
 test('the calendar issues for each audience, of one cut-off, what is not issued yet', async () => {
   const options = { reader: standalone.reader, store, deployment, clock, out: join(base, 'released') };

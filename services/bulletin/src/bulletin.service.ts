@@ -7,7 +7,7 @@ import { inForceOn, knownAt, Setting, type Deployment, type Letterhead, type Ver
 import { SHIPPED } from '@duqing/substances';
 import { quarterBefore } from '@duqing/pages';
 import type { Clock } from '@duqing/runtime';
-import type { BulletinRow, Reader } from '@duqing/warehouse';
+import type { BulletinNoticeRow, BulletinRow, Reader } from '@duqing/warehouse';
 import { forAudience, type Disclosing } from './core/audience.ts';
 import { sha256, type Making, type PartVersion, type Posts } from './core/bundle.ts';
 import { BulletinRefused, editionOn, refuseEarly } from './core/edition.ts';
@@ -15,7 +15,7 @@ import { narrativeOf } from './core/narrative.ts';
 import { CHARTED } from './core/sections/charts.ts';
 import type { Area, Audience, BulletinInput, EarlierEdition, Edition } from './core/types.ts';
 import { makeHere, type Made, type Maker, type Order } from './making/make.ts';
-import { publishedBefore, sealingMoment } from './published.ts';
+import { publishedBefore, sealingMoment, type Published } from './published.ts';
 
 export interface BulletinOptions {
   reader: Reader;
@@ -25,6 +25,8 @@ export interface BulletinOptions {
   watermark: () => Promise<number | null>;
   /** which code makes them, such as a commit's id; absent = unknown */
   revision?: string;
+  /** correction notices that were issued: what public ones told is known */
+  notices: () => Promise<BulletinNoticeRow[]>;
   /** keeps that a bulletin was issued: one row of `bulletins` */
   append: (row: BulletinRow) => Promise<void>;
   /** who keeps back, renders and writes; absent = this thread */
@@ -110,12 +112,30 @@ export class BulletinService {
   }
 
   async #gathered(request: MakeRequest): Promise<{ gathered: BulletinInput; disclosing: Disclosing }> {
-    const { deployment, reader } = this.#options;
     const asOf = await this.#cutOff(request.asOf);
-    const setting = new Setting(deployment, asOf);
+    const setting = new Setting(this.#options.deployment, asOf);
     const gathered = await this.gather(request, { edition: editionFor(request, setting), setting });
-    const earlier = publishedBefore(await reader.bulletins(), { ...gathered, as_of: asOf });
-    return { gathered, disclosing: { rule: ruleAt(deployment, asOf), earlier } };
+    return { gathered, disclosing: await this.#disclosing(gathered) };
+  }
+
+  /** An edition as of a moment, whole, and as its readers are told it beside all that was published before. */
+  async told(
+    request: MakeRequest,
+    { edition, asOf }: { edition: Edition; asOf: number },
+  ): Promise<{ whole: BulletinInput; told: BulletinInput }> {
+    const whole = await this.gather(request, { edition, setting: new Setting(this.#options.deployment, asOf) });
+    return { whole, told: forAudience(whole, await this.#disclosing(whole)) };
+  }
+
+  async #disclosing(gathered: BulletinInput): Promise<Disclosing> {
+    const { asOf } = gathered;
+    const earlier = publishedBefore(await this.published(), { ...gathered, as_of: asOf });
+    return { rule: ruleAt(this.#options.deployment, asOf), earlier };
+  }
+
+  async published(): Promise<Published> {
+    const { reader, notices } = this.#options;
+    return { editions: await reader.bulletins(), notices: await notices() };
   }
 
   /** What a manifest says of how its bundle was made. */
@@ -225,8 +245,7 @@ export class BulletinService {
     { quarter, edition, audience = 'internal', lang, asOf }: MakeRequest & { edition: Edition; asOf: number },
     { id, path, said }: Pick<Made, 'id' | 'said'> & { path: string },
   ): Promise<BulletinRow> {
-    const { clock, reader } = this.#options;
-    const sealedAt = sealingMoment(await reader.bulletins(), { now: clock(), asOf });
+    const sealedAt = sealingMoment(await this.published(), { now: this.#options.clock(), asOf });
     const of = { quarter, edition, audience, lang };
     return { bundle_id: id, ...of, as_of: asOf, sealed_at: sealedAt, path, cells: said };
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Lang } from '@duqing/catalogue';
 import type { Deployment } from '@duqing/regions';
 import type { Clock } from '@duqing/runtime';
-import { watermarkOf, type Reader, type Store } from '@duqing/warehouse';
+import { bulletinNotices, watermarkOf, type Reader, type Store } from '@duqing/warehouse';
 import { BulletinService } from './bulletin.service.ts';
 import type { Edition } from './core/types.ts';
 import type { Maker } from './making/make.ts';
@@ -43,6 +43,7 @@ export async function issueBulletin(request: BulletinRequest): Promise<{ folder:
     ...(revision !== undefined && { revision }),
     ...(maker && { maker }),
     watermark: async () => watermarkOf(store),
+    notices: async () => bulletinNotices(store),
     append: async (row) => store.insert('bulletins', [row]),
   });
   const folder = join(out, folderName(request));

@@ -2,7 +2,7 @@ import type { Cell } from '@duqing/catalogue';
 import { describe, expect, test } from 'vitest';
 import { correctionsOf, withCorrected } from '../src/core/desk/corrections.ts';
 import { noticeOutline } from '../src/core/desk/notice.ts';
-import { reasonsOf, reasonText, type Behind, type LedgerEntry } from '../src/core/desk/reasons.ts';
+import { reasonsFor, reasonsOf, reasonText, type Behind, type LedgerEntry } from '../src/core/desk/reasons.ts';
 import { figureId } from '../src/core/rows.ts';
 import { analystNotes, revisions } from '../src/core/sections/revisions.ts';
 import type { BulletinInput } from '../src/core/types.ts';
@@ -69,6 +69,86 @@ describe('what is corrected by a notice', () => {
     const after = withCorrected(said, { cells: told, previous: [] });
     expect(correctionsOf(after, live).figures).toEqual([]);
     expect(correctionsOf(after, said).figures).toHaveLength(1);
+  });
+});
+
+function ids(figures: ReturnType<typeof correctionsOf>['figures']): string[] {
+  return figures.map(({ before }) => figureId(before));
+}
+
+const HIDDEN = { numerator: null, denominator: null, value: null, verdict: 'information', withheld: true } as const;
+
+/** The input with those figures as they look where they are kept back. */
+function kept(of: BulletinInput, ...which: string[]): BulletinInput {
+  const cells = of.cells.map((cell) => (which.includes(figureId(cell)) ? { ...cell, ...HIDDEN } : cell));
+  return { ...of, cells };
+}
+
+describe('where readers are not told all', () => {
+  const { said, live, id } = turned({ verdict: 'met', value: 40 }, { verdict: 'missed', value: 20 });
+  const other = figureId(said.cells.find((cell) => figureId(cell) !== id && cell.value !== null) ?? said.cells[0]!);
+
+  test('what was kept back is corrected in no notice, whatever it is now', () => {
+    expect(ids(correctionsOf(kept(said, id), { ...live, whole: live.cells }).figures)).toEqual([]);
+    expect(ids(correctionsOf(kept(said, id), { ...kept(live, id), whole: live.cells }).figures)).toEqual([]);
+  });
+
+  test('a conclusion that fell and may not be told any more is taken back, with all that may not be told', () => {
+    const found = correctionsOf(said, { ...kept(live, id, other), whole: live.cells });
+    expect(ids(found.figures).sort()).toEqual([id, other].sort());
+    expect(found.figures.every(({ after }) => after.withheld && after.value === null)).toBe(true);
+    const sentences = found.sentences.map(({ after }) => after).join('');
+    expect(sentences).toContain('不予公布');
+  });
+
+  test('what may not be told any more and says the same as before opens no notice', () => {
+    expect(correctionsOf(said, { ...kept(said, other), whole: said.cells })).toEqual({
+      figures: [],
+      sentences: [],
+      others: 0,
+    });
+  });
+
+  test('the public learns of what kind a change was, an area’s readers nothing of others that sent', () => {
+    const reason = {
+      kind: 'late',
+      records: 2,
+      sources: ['/990102/police', '/990127/police'],
+      codes: ['other'],
+    } as const;
+    const given = [{ ...reason, sources: [...reason.sources], codes: [...reason.codes] }];
+    const focus = { code: '990127', name: { zh: '甲县', en: 'County A' } };
+    expect(reasonsFor(given, { ...input, audience: 'internal' })).toEqual(given);
+    expect(reasonsFor(given, { ...input, audience: 'public' })).toEqual([
+      { kind: 'late', records: 0, sources: [], codes: [] },
+    ]);
+    expect(reasonsFor(given, { ...input, audience: 'county:990127', focus })[0]?.sources).toEqual(['/990127/police']);
+  });
+
+  test.each(['zh', 'en'] as const)('a figure that is taken back shows no number and why (%s)', (lang) => {
+    const found = correctionsOf({ ...said, lang }, { ...kept(live, id), whole: live.cells });
+    const outline = noticeOutline({
+      said: { ...said, lang, audience: 'public' },
+      editionId: 'e',
+      number: 1,
+      asOf: NOW + 1,
+      found,
+      reasons: new Map(),
+      isDraft: false,
+    });
+    const word = lang === 'zh' ? '不予公布' : 'suppressed';
+    const row = outline.blocks
+      .flatMap((block) => (block.kind === 'table' ? block.rows : []))
+      .find((entries) => entries.some(({ figure }) => figure === id));
+    expect(row?.at(-3)).toEqual({ text: word, figure: id });
+    expect(row?.at(-2)?.text).toMatch(lang === 'zh' ? /达标 → 不予公布$/ : /met → suppressed$/);
+    expect(row?.at(-1)?.text).toBe('—');
+    const blocks = JSON.stringify(outline.blocks);
+    expect(blocks).toContain(
+      lang === 'zh' ? '0 个数字的结论须予更正，1 个数字不再公布' : 'and 1 is no longer published',
+    );
+    expect(blocks).toContain(lang === 'zh' ? '不表示零，也不表示达标或不达标' : 'neither zero nor met nor missed');
+    expect(blocks).not.toContain('explain');
   });
 });
 

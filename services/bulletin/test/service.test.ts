@@ -21,6 +21,7 @@ function serviceOf(part: { reader?: Reader; append?: (row: BulletinRow) => Promi
     deployment,
     clock: () => part.now ?? NOW,
     watermark: async () => NOW,
+    notices: async () => [],
     append: part.append ?? (async (row) => void sealed.push(row)),
   });
 }

@@ -26,6 +26,7 @@ function issue(out: string, signKey: string) {
     clock: () => NOW,
     revision: '0123abc',
     watermark: async () => NOW,
+    notices: async () => [],
     append: async () => {},
   });
   return service.issue({ quarter: QUARTER, lang: 'zh', out, asOf: NOW, signKey });

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parsePeriod } from '@duqing/calendar';
 import { BulletinService, verifyBundle, type IssueRequest } from '@duqing/bulletin';
 import type { Clock } from '@duqing/runtime';
-import { createReader, watermarkOf } from '@duqing/warehouse';
+import { bulletinNotices, createReader, watermarkOf } from '@duqing/warehouse';
 import { Command } from 'commander';
 import { storeOptions, type StoreOptions } from '../options.ts';
 import { note, print } from '../output.ts';
@@ -101,6 +101,7 @@ export async function sealBulletin(
     clock,
     revision: process.env['DUQING_REVISION'] || 'unknown',
     watermark: async () => watermarkOf(store),
+    notices: async () => bulletinNotices(store),
     append: async (row) => store.insert('bulletins', [row]),
   });
   const { files } = await service.issue(request);

@@ -51,7 +51,7 @@ export const DRAFT = {
 } as const;
 
 /** For whom it is. */
-function audienceLine(input: BulletinInput): string {
+export function audienceLine(input: BulletinInput): string {
   const { city, lang } = input;
   const isZh = lang === 'zh';
   switch (input.audience) {

@@ -5,7 +5,7 @@ import { dayOf } from '@duqing/calendar';
 import { INDICATORS, type Cell, type Lang } from '@duqing/catalogue';
 import { Setting, type Deployment } from '@duqing/regions';
 import type { Clock } from '@duqing/runtime';
-import { watermarkOf, type BulletinRow, type Reader, type Store } from '@duqing/warehouse';
+import { bulletinNotices, watermarkOf, type BulletinRow, type Reader, type Store } from '@duqing/warehouse';
 import { BulletinService } from '../bulletin.service.ts';
 import { definitionsOf, type Posts } from '../core/bundle.ts';
 import {
@@ -76,6 +76,7 @@ export class EditionDesk {
       ...making,
       ...(revision !== undefined && { revision }),
       watermark: async () => watermarkOf(store),
+      notices: async () => bulletinNotices(store),
       append: async (row) => store.insert('bulletins', [row]),
     });
     this.#notices = new NoticeMaker({ reader, store, deployment, service: this.#service, ...making });
@@ -178,7 +179,7 @@ export class EditionDesk {
     return readFile(join(draft.path, name)).catch(() => null);
   }
 
-  /** Opens, renews or voids correction notices, one for each language of the newest edition of a quarter; gives those that it touched. */
+  /** Opens, renews or voids correction notices, one for each edition in circulation; gives those that it touched. */
   async correct(): Promise<DocumentState[]> {
     const { store, deployment } = this.#options;
     await deployment.refresh?.();
@@ -287,7 +288,7 @@ export class EditionDesk {
     const { as_of: asOf, narrative } = draft;
     if (ref.correction === undefined)
       await this.#service.issue({ ...ref, asOf, posts, out: path, ...signing, ...(narrative !== '' && { narrative }) });
-    else await this.#notices.issue(ref, { asOf, posts, out: path, sealedAt: Math.max(now, asOf + 1), ...signing });
+    else await this.#notices.issue(ref, { asOf, posts, out: path, now, ...signing });
     await this.#append(state, { by: systemOf(deployment), step: 'issued', path });
     return true;
   }

@@ -1,5 +1,5 @@
 import type { Cell, Lang } from '@duqing/catalogue';
-import { assess } from '../assessment.ts';
+import { assess, focusOf } from '../assessment.ts';
 import { figureId } from '../rows.ts';
 import { composite, overview, turns, vetoes } from '../sentences.ts';
 import type { BulletinInput } from '../types.ts';
@@ -31,16 +31,18 @@ export interface Corrections {
  * not due goes its way without a notice, and an item that could not be judged and is found met completes the edition. One that is
  * found missed is told.
  */
-export function correctionsOf(said: BulletinInput, live: Pick<BulletinInput, 'cells' | 'previousCells'>): Corrections {
+export function correctionsOf(said: BulletinInput, live: Live): Corrections {
   const now = byId(live.cells);
-  const pairs = said.cells.flatMap((before) => {
+  const all = said.cells.flatMap((before) => {
     const after = now.get(figureId(before));
-    return after && differs(before, after) ? [{ before, after }] : [];
+    return after && !before.withheld && differs(before, after) ? [{ before, after }] : [];
   });
+  const pairs = all.filter(({ after }) => !after.withheld);
   const turned = pairs.filter(isTurned);
+  const withdrawn = withdrawnOf(all, { turned, whole: byId(live.whole ?? []) });
   const counts = pairs.filter((pair) => isCountMoved(pair, { turned, said }));
   const vetoed = pairs.filter(({ before, after }) => isStanding(before, after) && isVeto(before, said));
-  const figures = [...turned, ...vetoed, ...counts];
+  const figures = [...turned, ...vetoed, ...counts, ...withdrawn];
   const corrected = withCorrected(said, {
     cells: figures.map(({ after }) => after),
     previous: live.previousCells,
@@ -49,6 +51,28 @@ export function correctionsOf(said: BulletinInput, live: Pick<BulletinInput, 'ce
   const told = new Set(figures.map(({ before }) => figureId(before)));
   const others = pairs.filter(({ before }) => isClosed(before) && !told.has(figureId(before))).length;
   return { figures, sentences, others };
+}
+
+/** What a published edition is held against: as its readers are told it now. */
+export interface Live extends Pick<BulletinInput, 'cells' | 'previousCells'> {
+  /** every cell as it is, where readers are not told all */
+  whole?: readonly Cell[];
+}
+
+/**
+ * Figures that were published and may be no more. A conclusion that fell must not stand; so that a notice does not tell which of them it
+ * is, all of them go together, and none where no conclusion fell.
+ */
+function withdrawnOf(
+  pairs: readonly Correction[],
+  { turned, whole }: { turned: readonly Correction[]; whole: ReadonlyMap<string, Cell> },
+): Correction[] {
+  const gone = pairs.filter(({ after }) => after.withheld);
+  const isFallen = ({ before }: Correction): boolean => {
+    const after = whole.get(figureId(before));
+    return after !== undefined && isTurned({ before, after });
+  };
+  return turned.length > 0 || gone.some(isFallen) ? gone : [];
 }
 
 /** The input with some of its cells as they read now; of the quarter before, what was judged and is judged otherwise. */
@@ -87,6 +111,7 @@ function isClosed({ stage, verdict, period }: Cell): boolean {
 }
 
 function isTurned({ before, after }: Correction): boolean {
+  if (before.withheld || after.withheld) return false;
   if (before.verdict === after.verdict || !isClosed(before) || before.composite !== undefined) return false;
   return before.verdict === 'met' || before.verdict === 'missed' || after.verdict === 'missed';
 }
@@ -97,8 +122,9 @@ function isStanding(before: Cell, after: Cell): boolean {
 }
 
 /** The summary tells a veto with its figure. */
-function isVeto({ indicator, region }: Cell, { catalogue, city }: BulletinInput): boolean {
-  return region === city.code && catalogue.some(({ id, veto }) => id === indicator && veto);
+function isVeto({ indicator, region }: Cell, input: BulletinInput): boolean {
+  const { catalogue } = input;
+  return region === focusOf(input).code && catalogue.some(({ id, veto }) => id === indicator && veto);
 }
 
 /** The own count of an area follows the items that turned in it; the city's follows every area's. */

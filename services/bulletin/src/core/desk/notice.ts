@@ -1,7 +1,7 @@
 import { shanghai } from '@duqing/calendar';
-import { verdictMark, verdictWord, type Cell } from '@duqing/catalogue';
+import { verdictMark, verdictWord, withheldWord, type Cell } from '@duqing/catalogue';
 import { figureText, momentText, partsText, periodText, visible, whyNot } from '@duqing/pages';
-import { DRAFT, isSimulated, seen } from '../build.ts';
+import { audienceLine, DRAFT, isSimulated, seen } from '../build.ts';
 import { sealedFiles, type Making } from '../bundle.ts';
 import { brokenNumbers } from '../checks.ts';
 import type { Content } from '../content.ts';
@@ -81,7 +81,7 @@ export function noticeOutline(input: NoticeInput): Outline {
       : `Correction of the drug situation bulletin of ${said.city.name.en} for ${periodText(said.quarter, lang)}, data as of ${moment}.`,
     under: [
       ...(isDraft ? [DRAFT[lang].line] : []),
-      isZh ? `${said.city.name.zh} · 内部使用` : `${said.city.name.en} · internal`,
+      audienceLine(said),
       `${isZh ? '更正数据截至' : 'Corrected as of'} ${moment}`,
     ],
     blocks,
@@ -90,15 +90,16 @@ export function noticeOutline(input: NoticeInput): Outline {
 
 function opening({ said, found, asOf }: NoticeInput): Block[] {
   const { lang, quarter, edition } = said;
-  const count = found.figures.length;
+  const gone = found.figures.filter(({ after }) => after.withheld).length;
+  const count = found.figures.length - gone;
   const of = {
     zh: `${periodText(quarter, 'zh')}毒情通报（${EDITIONS[edition].zh}）`,
     en: titleOf({ quarter, edition, lang: 'en' }),
   };
   const text =
     lang === 'zh'
-      ? `${of.zh}以 ${momentText(said.asOf, lang)} 的数据签发。根据截至 ${momentText(asOf, lang)} 收到的数据，其中 ${count} 个数字的结论须予更正，逐项列出如下。原通报不作改动，与本通知一并使用。`
-      : `${of.en} was sealed with data as of ${momentText(said.asOf, lang)}. By what came in up to ${momentText(asOf, lang)}, ${count} of its ${count === 1 ? 'figures concludes' : 'figures conclude'} otherwise; ${count === 1 ? 'it is' : 'they are'} listed below. The bulletin itself is not changed and is read together with this notice.`;
+      ? `${of.zh}以 ${momentText(said.asOf, lang)} 的数据签发。根据截至 ${momentText(asOf, lang)} 收到的数据，其中 ${count} 个数字的结论须予更正${gone === 0 ? '' : `，${gone} 个数字不再公布`}，逐项列出如下。原通报不作改动，与本通知一并使用。`
+      : `${of.en} was sealed with data as of ${momentText(said.asOf, lang)}. By what came in up to ${momentText(asOf, lang)}, ${count} of its ${count === 1 ? 'figures concludes' : 'figures conclude'} otherwise${gone === 0 ? '' : ` and ${gone} ${gone === 1 ? 'is' : 'are'} no longer published`}; ${count + gone === 1 ? 'it is' : 'they are'} listed below. The bulletin itself is not changed and is read together with this notice.`;
   return [
     { kind: 'heading', id: 'what', text: lang === 'zh' ? '一、更正事项' : '1. What is corrected' },
     { kind: 'paragraph', text },
@@ -154,7 +155,7 @@ function figureRow({ before, after }: { before: Cell; after: Cell }, { said, rea
     valueEntry(before, lang),
     { ...valueEntry(after, lang), figure: figureId(after) },
     { text: verdictText({ before, after }, lang) },
-    { text: why.map((reason) => reasonText(reason, lang)).join(lang === 'zh' ? '；' : '; ') },
+    { text: why.map((reason) => reasonText(reason, lang)).join(lang === 'zh' ? '；' : '; ') || '—' },
   ];
 }
 
@@ -167,12 +168,22 @@ function valueEntry(cell: Cell, lang: BulletinInput['lang']): Entry {
 
 /** "✗ 不达标 → ✓ 达标"; once where it stands. */
 function verdictText({ before, after }: { before: Cell; after: Cell }, lang: BulletinInput['lang']): string {
-  const [was, now] = [before, after].map(({ verdict }) => `${verdictMark(verdict)} ${verdictWord(verdict, lang)}`);
+  const [was, now] = [before, after].map(({ verdict, withheld }) =>
+    withheld ? withheldWord(lang) : `${verdictMark(verdict)} ${verdictWord(verdict, lang)}`,
+  );
   return was === now ? `${now}` : `${was} → ${now}`;
 }
 
-function closing({ said: { lang }, found }: NoticeInput): Block[] {
+function closing({ said: { lang, audience }, found }: NoticeInput): Block[] {
   const isZh = lang === 'zh';
+  const word = withheldWord(lang);
+  const withdrawn = found.figures.some(({ after }) => after.withheld)
+    ? [
+        isZh
+          ? `“${word}”：为不致推知个人或企业，现在的数字和结论不公布，原公布的不得再引用；不表示零，也不表示达标或不达标。`
+          : `"${word}": so that nobody can be recognised, the present number and verdict are not told, and those published before are not to be quoted any more. It means neither zero nor met nor missed.`,
+      ]
+    : [];
   const others =
     found.others === 0
       ? []
@@ -181,18 +192,14 @@ function closing({ said: { lang }, found }: NoticeInput): Block[] {
             ? `另有 ${found.others} 个数字有变动而结论不变，在下一期通报的数据说明中反映。`
             : `${found.others} more ${found.others === 1 ? 'figure' : 'figures'} changed without another conclusion: told in the notes of the next bulletin.`,
         ];
-  return [
-    {
-      kind: 'list',
-      items: [
-        ...others,
-        isZh
-          ? '每个数字的释义、目标和所依据的数据，可按“地区代码/指标/时期”查询（duqing explain --figure）。'
-          : 'What a figure means and rests on: duqing explain --figure AREA/INDICATOR/PERIOD.',
-      ],
-    },
-  ];
+  const items = [...withdrawn, ...others, ...(audience === 'public' ? [] : [EXPLAINED[lang]])];
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
+
+const EXPLAINED = {
+  zh: '每个数字的释义、目标和所依据的数据，可按“地区代码/指标/时期”查询（duqing explain --figure）。',
+  en: 'What a figure means and rests on: duqing explain --figure AREA/INDICATOR/PERIOD.',
+};
 
 function noticeJson({ said, editionId, number, asOf, found, reasons }: NoticeInput, title: string): string {
   const { quarter, edition, audience, lang } = said;
@@ -221,7 +228,11 @@ function plain(_: string, value: unknown): unknown {
 }
 
 function shownCell(cell: Cell, lang: BulletinInput['lang']): object {
-  const { numerator, denominator, value, unit, verdict, reason } = cell;
-  const shown = { value: figureText(cell, lang), verdict: verdictWord(verdict, lang) };
-  return { numerator, denominator, value, unit, verdict, reason, shown };
+  const { numerator, denominator, value, unit, reason, withheld } = cell;
+  const verdict = withheld ? null : cell.verdict;
+  const shown = {
+    value: figureText(cell, lang),
+    verdict: withheld ? withheldWord(lang) : verdictWord(cell.verdict, lang),
+  };
+  return { numerator, denominator, value, unit, verdict, reason, ...(withheld && { withheld }), shown };
 }

@@ -1,5 +1,6 @@
 import type { Cell, Lang } from '@duqing/catalogue';
 import type { ExplainedEvent } from '@duqing/warehouse';
+import type { BulletinInput } from '../types.ts';
 
 /** One message of an entity, as far as a reason needs it. */
 export interface LedgerEntry {
@@ -132,4 +133,15 @@ export function reasonText({ kind, records, sources, codes }: Reason, lang: Lang
   if (lang === 'zh') return `${word} ${records} 条${parts.length > 0 ? `（${parts.join('；')}）` : ''}`;
   const noun = records === 1 ? 'record' : 'records';
   return `${records} ${noun} ${word}${parts.length > 0 ? ` (${parts.join('; ')})` : ''}`;
+}
+
+/** Reasons as an edition's readers may read them: the public learns of what kind, an area's readers are not told who else sent. */
+export function reasonsFor(reasons: readonly Reason[], { audience, city, focus }: BulletinInput): Reason[] {
+  if (audience === 'internal') return [...reasons];
+  if (audience === 'public') return reasons.map(({ kind }) => plain(kind));
+  const own = [city, ...(focus ? [focus] : [])].map(({ code }) => `/${code}/`);
+  return reasons.map((reason) => ({
+    ...reason,
+    sources: reason.sources.filter((source) => own.some((start) => `${source}/`.startsWith(start))),
+  }));
 }
