@@ -312,8 +312,8 @@ test('an own count that a missing return leaves open owes nothing itself: anothe
     reason: 'return-missing',
     stage: 'provisional',
   });
-  const [rows] = run([{ now: AFTER, cells: [open] }]);
-  expect(rows?.filter(({ kind }) => kind === 'return-overdue')).toEqual([]);
+  const rows = run([{ now: AFTER, cells: [open] }]).flat();
+  expect(rows.filter(({ kind }) => kind === 'return-overdue')).toEqual([]);
 });
 
 test('unlike substances of one seizure are judged apart, like ones added', () => {
@@ -365,7 +365,8 @@ test('verdicts of periods before the creation period are no news', () => {
 
 test('where 100 % is asked, being met is no closeness', () => {
   const distance = { toMeet: 0, toBreak: 1, text: { zh: '', en: '' } };
-  expect(run([{ cells: [cell({ indicator: 'class-hours', value: 100, unit: '%', distance })] }])).toEqual([[]]);
+  const target = { comparator: '>=', limit: 100 } as const;
+  expect(run([{ cells: [cell({ indicator: 'class-hours', value: 100, unit: '%', target, distance })] }])).toEqual([[]]);
 });
 
 test("items of a city's count are named with their area", () => {
