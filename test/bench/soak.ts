@@ -1,13 +1,17 @@
 import { rounded, type Bench, type BenchRow } from './bench.ts';
 import { CASES, caseMessage } from './ingest/events.ts';
-import { Rig, rssMiB, until } from './ingest/rig.ts';
+import { cpuMs, Rig, rssMiB, until } from './ingest/rig.ts';
 
 const EVENTS = 500_000;
 const FULL = 5_000_000;
 const PARTS = 5;
 const GOAL = 1.1;
 
-/** Memory of the ingest process after each fifth of the events (a million each with --full): the last against the first. */
+/**
+ * Memory of the ingest process after each fifth of the events (a million each with --full): the last against the first. Beside it what
+ * of it is known: the heap of live and of not yet collected objects, buffers outside it, and the rest, which is code and the
+ * allocator's. A leak would grow in the heap that is used, or in buffers.
+ */
 export const soak: Bench = async (options) => {
   const count = options.events ?? (options.full ? FULL : EVENTS);
   const part = Math.ceil(count / PARTS);
@@ -19,44 +23,74 @@ export const soak: Bench = async (options) => {
       DUQING_CLICKHOUSE_URL: held.url,
       DUQING_DEPLOYMENT: 'demo',
     });
-    const memory: number[] = [];
+    const { health } = JSON.parse(ingest.ready) as { health: string };
+    const samples: Sample[] = [];
     for (let done = 1; done <= PARTS; done += 1) {
+      const before = cpuMs(ingest);
       await rig.publish(CASES, part, (index) => caseMessage((done - 1) * part + index));
       await until(`${done * part} rows`, async () => {
         const [row] = await held.store.query<{ rows: number }>('SELECT count() AS rows FROM ledger');
         return row && row.rows >= done * part ? row.rows : null;
       });
       await rig.committed('duqing-ingest', CASES);
-      memory.push(rssMiB(ingest));
-      options.note(`${done * part} events: ${Math.round(memory.at(-1) ?? 0)} MiB`);
+      const cpuAnEvent = ((cpuMs(ingest) - before) * 1_000) / part;
+      samples.push({ after: done * part, rss: rssMiB(ingest), cpuAnEvent, ...(await partsOf(health)) });
+      options.note(JSON.stringify(samples.at(-1)));
     }
     await rig.end(ingest);
     await rig.endStore(held);
-    return memory.map((value, index) =>
-      rowOf({ value, after: (index + 1) * part, first: memory[0] ?? NaN, isLast: index === PARTS - 1 }),
-    );
+    return samples.flatMap((sample, index) => rowsOf(sample, { first: samples[0], isLast: index === PARTS - 1 }));
   } finally {
     await rig.close();
   }
 };
 
-interface Sample {
-  /** MiB */
-  value: number;
-  /** events */
-  after: number;
-  /** MiB after the first part */
-  first: number;
-  isLast: boolean;
+/** MiB. */
+interface Memory {
+  heapUsed: number;
+  heapTotal: number;
+  /** array buffers among it */
+  external: number;
 }
 
-function rowOf({ value, after, first, isLast }: Sample): BenchRow {
-  return {
-    id: `ingest-rss/${after}`,
+interface Sample extends Memory {
+  /** events */
+  after: number;
+  rss: number;
+  /** µs */
+  cpuAnEvent: number;
+}
+
+/** What the process itself says of its memory. */
+async function partsOf(health: string): Promise<Memory> {
+  const text = await (await fetch(`${health}/metrics`)).text();
+  const mib = (part: string): number =>
+    Number(new RegExp(`^duqing_process_memory_bytes\\{part="${part}"\\} (\\d+)$`, 'm').exec(text)?.[1]) / 1_048_576;
+  return { heapUsed: mib('heap_used'), heapTotal: mib('heap_total'), external: mib('external') };
+}
+
+function rowsOf(sample: Sample, { first, isLast }: { first: Sample | undefined; isLast: boolean }): BenchRow[] {
+  const { after, rss, heapUsed, heapTotal, external, cpuAnEvent } = sample;
+  const ratio = rss / (first?.rss ?? NaN);
+  const plain = (name: string, value: number, unit = 'MiB'): BenchRow => ({
+    id: `ingest-${name}/${after}`,
     value: rounded(value),
-    unit: 'MiB',
-    ratio: rounded(value / first),
-    goal: isLast ? `≤ ${GOAL} × after the first` : null,
-    ok: isLast ? value <= GOAL * first : null,
-  };
+    unit,
+    ratio: null,
+    goal: null,
+    ok: null,
+  });
+  return [
+    {
+      ...plain('rss', rss),
+      ratio: rounded(ratio),
+      goal: isLast ? `≤ ${GOAL} × after the first` : null,
+      ok: isLast ? ratio <= GOAL : null,
+    },
+    plain('heap-used', heapUsed),
+    plain('heap-total', heapTotal),
+    plain('external', external),
+    plain('rest', rss - heapTotal - external),
+    plain('cpu-an-event', cpuAnEvent, 'µs'),
+  ];
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
+import { processMetrics } from './process-metrics.ts';
 
 export interface HealthServerOptions {
   health: Health;
@@ -63,7 +64,7 @@ async function answerTo({ health, metrics }: Parts, { method, url = '/' }: Incom
     case '/ready':
       return verdict(await health.faults('ready'));
     case '/metrics':
-      return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: metrics.text() };
+      return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: metrics.text() + processMetrics() };
     default:
       return text(404, '/live, /ready or /metrics');
   }

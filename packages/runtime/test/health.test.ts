@@ -75,7 +75,9 @@ describe('metrics', () => {
     const time = metrics.histogram({ name: 'duqing_batch_seconds', help: 'Batch', buckets: [0.1, 1] });
     time.observe({ topic: 'x' }, 0.1);
     time.observe({ topic: 'x' }, 5);
-    expect((await get('/metrics')).body).toBe(
+    const { body } = await get('/metrics');
+    expect(body).toMatch(/^duqing_process_memory_bytes\{part="resident"\} [1-9]\d+$/m);
+    expect(body.slice(0, body.indexOf('# HELP duqing_process'))).toBe(
       [
         '# HELP duqing_rejects_total Rejected\\nmessages',
         '# TYPE duqing_rejects_total counter',
