@@ -4,10 +4,10 @@ import { Command } from 'commander';
 import { actCommands } from './alerts-act.ts';
 import { deskCommands } from './alerts-desk.ts';
 import { showCommand } from './alerts-show.ts';
-import { fitted } from '../render/fitted.ts';
 import { jsonOption, storeOptions, type OutputOptions, type StoreOptions } from '../options.ts';
-import { print, printJson } from '../output.ts';
+import { note, print, printJson } from '../output.ts';
 import { withReader } from '../reading.ts';
+import { wrapped } from '../render/wrapped.ts';
 import type { Session } from '../session.ts';
 import { langOption, momentOption, type Lang } from '../usage.ts';
 
@@ -30,6 +30,7 @@ async function run(own: Options, command: Command): Promise<void> {
   await withReader(options, async (reader, session) => {
     const alerts = at === undefined ? await reader.alerts() : await alertsAt(session, { at, reader });
     if (options.json) return printJson(alerts);
+    note(TOLD[lang]);
     return print(alertLines(alerts, lang));
   });
 }
@@ -48,22 +49,29 @@ async function alertsAt(
   return withStoreAsOf(store, { asOf: at, use });
 }
 
-/** Columns of a line; `--json` has the whole text. */
-const LINE = 100;
+const TOLD: Record<Lang, string> = {
+  zh: '各条所述为发出时的情况,现值见 duqing indicators',
+  en: 'each says what held when it was told; for the figures of now see duqing indicators',
+};
 const MARKS = { critical: '!!', warning: ' !', info: ' i' } as const;
+const STATES: Record<AlertView['state'], Record<Lang, string>> = {
+  normal: { zh: '正常', en: 'normal' },
+  pending: { zh: '待确认', en: 'pending' },
+  firing: { zh: '预警中', en: 'firing' },
+  recovering: { zh: '恢复中', en: 'recovering' },
+  resolved: { zh: '已结束', en: 'ended' },
+};
+/** Columns of the terminal, and of them before what is said. */
+const [LINE, HEAD] = [100, 3];
 
-/** One line an alert, the gravest first. */
+/** What is the matter with each, whole, the gravest first; `--json` has consequences and actions too. */
 export function alertLines(alerts: readonly AlertView[], lang: Lang): string {
   const order = Object.keys(MARKS);
-  const sorted = [...alerts].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
-  return sorted
-    .map(({ severity, state, since, text }) =>
-      fitted(`${MARKS[severity]} ${since.slice(0, 10)} ${state}  ${withoutMarks(text[lang])}`, LINE),
-    )
+  return [...alerts]
+    .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+    .map(({ severity, state, since, short }) => {
+      const said = wrapped(`${since.slice(0, 10)} ${STATES[state][lang]}  ${short[lang]}`, LINE - HEAD);
+      return `${MARKS[severity]} ${said.replaceAll('\n', `\n${' '.repeat(HEAD)}`)}`;
+    })
     .join('\n');
-}
-
-/** The line says severity by its own mark, and that data is simulated stands above. */
-function withoutMarks(text: string): string {
-  return text.replace(/^(【[^】]*】)+|^[A-Z]+ (\[[^\]]*\] )?/u, '');
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '@duqing/access';
-import { dayOf } from '@duqing/calendar';
-import { INDICATORS, type Lang } from '@duqing/catalogue';
+import { dayOf, parsePeriod } from '@duqing/calendar';
+import { INDICATORS, type Cell, type Lang } from '@duqing/catalogue';
 import {
   act,
   ACT_NEEDS,
@@ -17,7 +17,7 @@ import {
   weekCounts,
   type LetterView,
 } from '@duqing/duty';
-import { ALERT_ACTS, type AlertAct, type AlertView } from '@duqing/warehouse';
+import { ALERT_ACTS, type AlertAct, type AlertView, type Reader } from '@duqing/warehouse';
 import { entriesOf, headOf, SHOWS, wanted } from '../core/alert-list.ts';
 import { areaNames } from '../core/areas.ts';
 import { choiceField, kindField, langField, pageField, readQuery } from '../core/query.ts';
@@ -87,6 +87,13 @@ async function alertOf({ reader }: Scene, id: string): Promise<AlertView> {
   return found;
 }
 
+/** What the alert is about as it stands now; a week's count has its own page. */
+async function cellOf(reader: Reader, { indicator, region, period }: AlertView): Promise<Cell | null> {
+  if (indicator === null || period === null || parsePeriod(period) === undefined) return null;
+  const cells = await reader.cells({ indicator, region, period });
+  return cells.find((cell) => cell.period === period) ?? null;
+}
+
 interface Showing {
   alert: AlertView;
   lang: Lang;
@@ -99,7 +106,9 @@ async function pageOf(scene: Scene, { alert, lang, principal, problem, typed }: 
   const { deployment, desk } = scene;
   const now = scene.clock();
   const acts = desk === null ? [] : await readActs(desk.store, alert.key);
+  const cell = await cellOf(scene.reader, alert);
   return alertPage({
+    cell,
     ...common(scene, lang),
     id: alertId(alert.key),
     alert,

@@ -6,7 +6,15 @@ import { areaNames, areasOf } from '../core/areas.ts';
 import { entryOf, indicatorView, nativeKey } from '../core/indicator.ts';
 import { overviewOf } from '../core/overview.ts';
 import { lastQuarter, quartersAmong } from '../core/periods.ts';
-import { BadQueryError, langField, pageField, periodField, quarterField, readQuery, regionField } from '../core/query.ts';
+import {
+  BadQueryError,
+  langField,
+  pageField,
+  periodField,
+  quarterField,
+  readQuery,
+  regionField,
+} from '../core/query.ts';
 import { sourceLines } from '../core/sources.ts';
 import { indicatorPage } from '../pages/indicator-page.ts';
 import { bulletinsPage, bundlePage } from '../pages/list-pages.ts';

@@ -41,8 +41,8 @@ export function alertListPage(given: AlertListPage): string {
   const t = say(lang);
   const open = entries.filter(({ alert }) => isOpen(alert)).length;
   const lead = t(
-    `截至 ${momentText(now, lang)}，未结束 ${open} 条，已结束 ${entries.length - open} 条。未结束在前，按级别和时期排列。`,
-    `As of ${momentText(now, lang)}: ${open} standing, ${entries.length - open} ended. Standing ones first, the gravest and newest on top.`,
+    `截至 ${momentText(now, lang)}，未结束 ${open} 条，已结束 ${entries.length - open} 条。未结束在前，按级别和时期排列。各条所述为发出时的情况，现值见该条。`,
+    `As of ${momentText(now, lang)}: ${open} standing, ${entries.length - open} ended. Standing ones first, the gravest and newest on top. Each says what held when it was told; its page has the figure of now.`,
   );
   const part = partOf(shown, page);
   const fields = { show: show === 'all' ? undefined : show, kind };

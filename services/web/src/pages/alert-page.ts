@@ -1,6 +1,6 @@
-import type { Lang } from '@duqing/catalogue';
+import type { Cell, Lang } from '@duqing/catalogue';
 import type { AlertCase, LetterView } from '@duqing/duty';
-import { html, momentText, periodText, table, type Html } from '@duqing/pages';
+import { figureText, html, momentText, partsText, periodText, table, verdictBadge, type Html } from '@duqing/pages';
 import type { AlertAct, AlertActRow, AlertView } from '@duqing/warehouse';
 import { headOf } from '../core/alert-list.ts';
 import { minute } from '../core/moments.ts';
@@ -26,6 +26,8 @@ export interface AlertPage {
   /** in the address */
   id: string;
   alert: AlertView;
+  /** the figure that it is about as it stands now; null = it is about none */
+  cell: Cell | null;
   now: AlertCase;
   /** who was told; null where this server does not know */
   letters: readonly LetterView[] | null;
@@ -64,7 +66,7 @@ export function alertPage(given: AlertPage): string {
   return layout({ ...given, path: `/alerts/${id}`, heading: headOf(alert, lang), body });
 }
 
-function about({ alert, now, lang, areaOf, itemOf, nameOf }: AlertPage): Html {
+function about({ alert, cell, now, lang, areaOf, itemOf, nameOf }: AlertPage): Html {
   const t = say(lang);
   const { indicator, region, period, since, kind } = alert;
   const item =
@@ -77,10 +79,19 @@ function about({ alert, now, lang, areaOf, itemOf, nameOf }: AlertPage): Html {
     [t('处置情况', 'Handling'), caseText(now, { lang, nameOf })],
     [t('地区', 'Area'), areaOf(region)],
     [t('指标', 'Item'), item],
+    [
+      t('现值（上文为发出时的情况）', 'Figure now (the text above is of when it was told)'),
+      cell === null ? '' : figureNow(cell, lang),
+    ],
     [t('时期', 'Period'), period === null ? '' : /W\d/.test(period) ? period : periodText(period, lang)],
     [t('开始', 'Since'), momentText(since, lang)],
     [t('种类', 'Kind'), html`<code>${kind}</code>`],
   ]);
+}
+
+function figureNow(cell: Cell, lang: Lang): Html {
+  return html`${figureText(cell, lang)} ${partsText(cell)}
+  ${verdictBadge(cell.verdict, lang)}${cell.note && html`<span class="why">${cell.note[lang]}</span>`}`;
 }
 
 function timeline(acts: readonly AlertActRow[], { lang, nameOf }: AlertPage): Html {
