@@ -18,7 +18,14 @@ export { quartersRead } from './holdings/quarters.ts';
 export { readHoldings } from './holdings/read.ts';
 export { BeyondWatermarkError, createReader } from './reads/store-reader.ts';
 export { lastOffset, settleWatermark, watermarkOf } from './reads/watermark.ts';
-export { entityRows, insertFacts, insertLedger, sealedUntil } from './writes/ingest-writes.ts';
+export {
+  entityRows,
+  entityRowsOfEach,
+  factsTogether,
+  insertFacts,
+  insertLedger,
+  sealedUntil,
+} from './writes/ingest-writes.ts';
 export { writeDimensions } from './writes/dimensions.ts';
 export { withFactsAsOf } from './reads/shadow.ts';
 export { factsDifference, withRebuilt, writesSoFar, type FactsDifference, type Rebuilt } from './writes/rebuild.ts';

@@ -1,10 +1,12 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { measureContracts } from '@duqing/catalogue';
 import type { ValidationContext } from '@duqing/events';
 import { Setting, type Deployment } from '@duqing/regions';
 import type { Batch, Clock, OutMessage, Publisher } from '@duqing/runtime';
 import {
-  entityRows,
+  entityRowsOfEach,
   factsOf,
+  factsTogether,
   insertFacts,
   insertLedger,
   insertOffsetGaps,
@@ -29,6 +31,7 @@ import { gapsOf } from './core/gaps.ts';
 import { insertApart } from './core/refused.ts';
 import { sortBatch, withRefused, type SortedBatch } from './core/sort-batch.ts';
 import type { Handled } from './measures.ts';
+import { Together, Turns } from './together.ts';
 import { asTransient } from './transient.ts';
 
 export const INPUT_TOPICS = ['duqing.cases', 'duqing.seizures', 'duqing.intelligence', 'duqing.returns'] as const;
@@ -55,11 +58,26 @@ interface Work {
   sorted: SortedBatch;
 }
 
-/** From messages to the ledger and the facts: one batch at a time, each step durable before the next. */
+/** Rows for the ledger under the token of their batch. */
+interface LedgerWrite {
+  rows: readonly LedgerRow[];
+  token: string;
+}
+
+/** Messages sorted without a break: what the store answers meanwhile waits no longer. */
+const SORTED_AT_ONCE = 250;
+
+/**
+ * From messages to the ledger and the facts, each step of a batch durable before the next. While the store is busy with some batches
+ * others are sorted, one after the other; those that are ready by the time that it is free are stored by one statement.
+ */
 export class IngestService {
   readonly #options: IngestOptions;
   readonly #measures = new Map(measureContracts().map((contract) => [contract.id, contract]));
   readonly #breakers = new Map<string, BreakerState>();
+  readonly #sorting = new Turns();
+  readonly #ledger = new Together<LedgerWrite, undefined>(async (writes) => this.#insertLedger(writes));
+  readonly #facts = new Together<readonly LedgerRow[], Facts>(async (batches) => this.#insertFacts(batches));
 
   constructor(options: IngestOptions) {
     this.#options = options;
@@ -74,7 +92,7 @@ export class IngestService {
     const begun = performance.now();
     try {
       const context = await this.#context();
-      const sorted = sortBatch(batch.messages, context);
+      const sorted = await this.#sorting.take(async () => sortInSteps(batch.messages, context));
       this.#guard(batch, sorted);
       const stored = await this.#writeLedger({ batch, context, sorted });
       const breaker = this.#guard(batch, stored);
@@ -83,7 +101,7 @@ export class IngestService {
       await batch.heartbeat();
       await this.#deadLetter(kept.rejects);
       await insertOffsetGaps(this.#options.store, gapsOf(batch.messages));
-      await this.#publishChanges(facts, Math.min(...kept.ledger.map((row) => row.received_at)));
+      await this.#publishChanges(facts, earliest(kept.ledger));
       this.#breakers.set(placeOf(batch), breaker);
       this.#options.onHandled?.(handledOf(batch, kept, performance.now() - begun));
     } catch (error) {
@@ -115,13 +133,31 @@ export class IngestService {
   /** The batch with the rows that the store refuses moved to the rejects. */
   async #writeLedger({ batch, context, sorted }: Work): Promise<SortedBatch> {
     const { topic, partition, messages } = batch;
-    const refused = await insertApart(sorted.ledger, async (rows) => {
+    const write = (rows: readonly LedgerRow[]): LedgerWrite => {
       // the whole has the token of the batch, whatever was refused of it; a part that of its own ends
       const [first, last] =
         rows.length === sorted.ledger.length ? [messages[0], messages.at(-1)] : [rows[0], rows.at(-1)];
-      await insertLedger(this.#options.store, rows, [topic, partition, first?.offset, last?.offset].join('/'));
-    });
-    return withRefused(sorted, refused, { messages, context });
+      return { rows, token: [topic, partition, first?.offset, last?.offset].join('/') };
+    };
+    try {
+      await this.#ledger.add(write(sorted.ledger));
+      return sorted;
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      // it need not be a row of this batch
+      const refused = await insertApart(sorted.ledger, async (rows) => void (await this.#insertLedger([write(rows)])));
+      return withRefused(sorted, refused, { messages, context });
+    }
+  }
+
+  async #insertLedger(writes: readonly LedgerWrite[]): Promise<undefined[]> {
+    const token = writes.map((write) => write.token).join(' ');
+    await insertLedger(
+      this.#options.store,
+      writes.flatMap(({ rows }) => rows),
+      token,
+    );
+    return writes.map(() => undefined);
   }
 
   /**
@@ -131,11 +167,11 @@ export class IngestService {
   async #deriveFacts({ batch, context, sorted }: Work): Promise<{ facts: Facts; kept: SortedBatch }> {
     const { store } = this.#options;
     try {
-      return { facts: await this.#insertFacts(sorted.ledger), kept: sorted };
+      return { facts: await this.#facts.add(sorted.ledger), kept: sorted };
     } catch (error) {
-      if (!(error instanceof StoreError) || error.transient) throw error;
+      if (!isFinal(error)) throw error;
       const refused = await insertApart(sorted.ledger, async (rows) => insertFacts(store, factsOf(rows)));
-      if (refused.length === 0) throw error;
+      if (refused.length === 0) return { facts: await this.#factsAlone(sorted), kept: sorted };
       const kept = withRefused(sorted, refused, { messages: batch.messages, context });
       this.#guard(batch, kept);
       await this.#deadLetter(kept.rejects);
@@ -143,13 +179,18 @@ export class IngestService {
         store,
         refused.map(({ row }) => row),
       );
-      return { facts: await this.#insertFacts(kept.ledger), kept };
+      return { facts: await this.#factsAlone(kept), kept };
     }
   }
 
-  async #insertFacts(rows: LedgerRow[]): Promise<Facts> {
-    const facts = factsOf(await entityRows(this.#options.store, rows));
-    await insertFacts(this.#options.store, facts);
+  async #factsAlone({ ledger }: SortedBatch): Promise<Facts> {
+    return factsTogether(await this.#insertFacts([ledger]));
+  }
+
+  async #insertFacts(batches: readonly (readonly LedgerRow[])[]): Promise<Facts[]> {
+    const { store } = this.#options;
+    const facts = (await entityRowsOfEach(store, batches)).map(factsOf);
+    await insertFacts(store, factsTogether(facts));
     return facts;
   }
 
@@ -167,6 +208,26 @@ export class IngestService {
     if (changes.length === 0) return;
     await this.#options.publisher.publish(CHANGED_TOPIC, [{ key: null, value: JSON.stringify(changes) }]);
   }
+}
+
+async function sortInSteps(messages: Batch['messages'], context: ValidationContext): Promise<SortedBatch> {
+  const sorted: SortedBatch = { ledger: [], rejects: [] };
+  for (let start = 0; start < messages.length; start += SORTED_AT_ONCE) {
+    const { ledger, rejects } = sortBatch(messages.slice(start, start + SORTED_AT_ONCE), context);
+    sorted.ledger.push(...ledger);
+    sorted.rejects.push(...rejects);
+    await otherWork();
+  }
+  return sorted;
+}
+
+/** The store's word for good, for this statement. */
+function isFinal(error: unknown): error is StoreError {
+  return error instanceof StoreError && !error.transient;
+}
+
+function earliest(rows: readonly LedgerRow[]): number {
+  return rows.reduce((least, { received_at }) => Math.min(least, received_at), Infinity);
 }
 
 function handledOf({ topic }: Batch, { ledger, rejects }: SortedBatch, tookMs: number): Handled {

@@ -27,7 +27,7 @@ const server = new KafkaBatchServer({
   groupId,
   sessionMs: env.DUQING_KAFKA_SESSION_MS,
   // while one batch is being stored the next is validated
-  concurrency: 2,
+  concurrency: 8,
   maxBytesPerPartition: 4 * 2 ** 20,
   maxBytes: 16 * 2 ** 20,
   onPassed: async ({ topic, partition, first, last }) =>

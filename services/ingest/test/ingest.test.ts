@@ -303,6 +303,68 @@ FROM published_data_as_of ORDER BY source`,
     });
   });
 
+  it('more entities than one bound text holds are all known again', async () => {
+    const cases = Array.from({ length: 2_500 }, (_, index) => `990102-2026-${index}`);
+    const told = (revision: number, filedAt: string): RawMessage[] =>
+      cases.map((subject, index) =>
+        message(event(subject, { revision, filedAt }), index + (revision - 1) * cases.length),
+      );
+    await deliver(service(), told(1, '2026-03-31'));
+    await deliver(service(), told(2, '2026-04-01'));
+    expect(await store.query('SELECT quarter, count() AS cases FROM facts_case_filed FINAL GROUP BY quarter')).toEqual([
+      { quarter: '2026Q2', cases: 2_500 },
+    ]);
+  });
+
+  describe('batches of several partitions at once', () => {
+    const spread = VALUES.map((value, index) => ({ ...message(value, index), partition: index % 3 }));
+    const batches = [0, 1, 2].map((partition) => spread.filter((one) => one.partition === partition));
+    const together = async (ingest: IngestService, given = batches): Promise<PromiseSettledResult<void>[]> =>
+      Promise.allSettled(
+        given.map(async (messages) =>
+          ingest.handle({
+            topic: 'duqing.cases',
+            partition: messages[0]?.partition ?? 0,
+            messages,
+            heartbeat: async () => undefined,
+          }),
+        ),
+      );
+
+    it('say the same as one after the other, an entity that is told in two of them included', async () => {
+      for (const messages of batches) await together(service(), [messages]);
+      const apart = await held();
+      for (const table of TABLES) await store.command(`TRUNCATE TABLE ${table}`);
+      const ingest = service();
+      expect((await together(ingest)).map(({ status }) => status)).toEqual(batches.map(() => 'fulfilled'));
+      expect(await held()).toBe(apart);
+      await together(ingest);
+      expect(await held()).toBe(apart);
+    });
+
+    it.each(['ledger', 'facts_case_filed'])('a row that the %s refuse is dead-lettered alone', async (table) => {
+      await store.command(`ALTER TABLE ${table} ADD CONSTRAINT poison CHECK subject != 'a'`);
+      const publisher = recorder();
+      try {
+        expect((await together(service({ publisher }))).every(({ status }) => status === 'fulfilled')).toBe(true);
+      } finally {
+        await store.command(`ALTER TABLE ${table} DROP CONSTRAINT poison`);
+      }
+      const refused = await store.query(
+        "SELECT toString(offset) AS offset FROM rejects FINAL WHERE code = 'store-refused' ORDER BY offset",
+      );
+      expect(refused).toEqual([{ offset: '0' }, { offset: '1' }]);
+      const facts = await store.query('SELECT subject FROM facts_case_filed FINAL ORDER BY subject');
+      expect(facts).toEqual([{ subject: 'b' }, { subject: 'd' }]);
+    });
+
+    it('all come again where the store refuses writes for a while', async () => {
+      const results = await together(service({ store: { ...store, insert: refuses } }));
+      for (const result of results)
+        expect(result).toMatchObject({ status: 'rejected', reason: { name: 'TransientError' } });
+    });
+  });
+
   it('a table that is not there is no bad row: the partition stops, nothing is dead-lettered', async () => {
     await store.command('RENAME TABLE ledger TO ledger_away');
     const publisher = recorder();

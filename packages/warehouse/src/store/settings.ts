@@ -10,6 +10,7 @@ export const SESSION_SETTINGS = {
 /** What every insert runs under: synchronous, and nothing dropped or filled in silently. */
 const INSERT_SETTINGS = {
   async_insert: 0,
+  optimize_on_insert: 0,
   input_format_skip_unknown_fields: 0,
   input_format_null_as_default: 0,
   // a history spans more quarters than the default lets one insert write

@@ -1,10 +1,7 @@
 import { FACT_TABLES, type Facts } from '../facts/facts.ts';
-import { LEDGER_COLUMNS } from '../reads/shadow.ts';
 import type { LedgerRow } from '../schema.ts';
 import type { Store } from '../store/store.ts';
-
-/** Entities looked up by one statement: even with the longest subjects a server takes their bound text (128 KiB). */
-const ENTITIES_PER_QUERY = 1_200;
+import { rowsToldSeveralTimes } from './told-before.ts';
 
 /** Keyed by coordinates: written again, in the same or another cut, it changes nothing. */
 export async function insertLedger(store: Store, rows: readonly LedgerRow[], token: string): Promise<void> {
@@ -16,41 +13,31 @@ export async function insertLedger(store: Store, rows: readonly LedgerRow[], tok
  * than one message are read: of the others it holds the row given here.
  */
 export async function entityRows(store: Store, rows: readonly LedgerRow[]): Promise<LedgerRow[]> {
-  const found: LedgerRow[] = [];
-  for (const [family, ofFamily] of Map.groupBy(rows, (row) => row.family)) {
+  return (await entityRowsOfEach(store, [rows])).flat();
+}
+
+/** The same for each of some batches, looked up together. */
+export async function entityRowsOfEach(
+  store: Store,
+  batches: readonly (readonly LedgerRow[])[],
+): Promise<LedgerRow[][]> {
+  const several = new Map<string, LedgerRow[]>();
+  for (const [family, ofFamily] of Map.groupBy(batches.flat(), (row) => row.family)) {
     const subjects = [...new Set(ofFamily.map(({ subject }) => subject))];
-    const several = new Set(await inParts(subjects, async (part) => toldSeveralTimes(store, family, part)));
-    found.push(...ofFamily.filter(({ subject }) => !several.has(subject)));
-    found.push(...(await inParts([...several], async (part) => rowsOf(store, family, part))));
+    const read = await rowsToldSeveralTimes(store, family, subjects);
+    for (const [entity, rows] of Map.groupBy(read, entityOf)) several.set(entity, rows);
   }
-  return found;
+  return batches.map((batch) => (several.size === 0 ? [...batch] : withAll(batch, several)));
 }
 
-async function inParts<T>(
-  subjects: readonly string[],
-  read: (part: readonly string[]) => Promise<readonly T[]>,
-): Promise<T[]> {
-  const found: T[] = [];
-  for (let start = 0; start < subjects.length; start += ENTITIES_PER_QUERY)
-    found.push(...(await read(subjects.slice(start, start + ENTITIES_PER_QUERY))));
-  return found;
+function withAll(batch: readonly LedgerRow[], several: ReadonlyMap<string, readonly LedgerRow[]>): LedgerRow[] {
+  const entities = new Set(batch.map(entityOf).filter((entity) => several.has(entity)));
+  const once = batch.filter((row) => !entities.has(entityOf(row)));
+  return [...once, ...[...entities].flatMap((entity) => several.get(entity) ?? [])];
 }
 
-/** Of the subjects those of which the ledger holds messages from more than one place; a row written twice is one. Reads keys only. */
-async function toldSeveralTimes(store: Store, family: string, subjects: readonly string[]): Promise<string[]> {
-  const found = await store.query<{ subject: string }>(
-    `SELECT subject FROM ledger WHERE family = {family:String} AND subject IN {subjects:Array(String)}
-GROUP BY subject HAVING min(offset) != max(offset) OR min(partition) != max(partition) OR min(topic) != max(topic)`,
-    { family, subjects },
-  );
-  return found.map(({ subject }) => subject);
-}
-
-async function rowsOf(store: Store, family: string, subjects: readonly string[]): Promise<LedgerRow[]> {
-  return store.query<LedgerRow>(
-    `SELECT ${LEDGER_COLUMNS} FROM ledger FINAL WHERE family = {family:String} AND subject IN {subjects:Array(String)}`,
-    { family, subjects },
-  );
+function entityOf({ family, subject }: LedgerRow): string {
+  return `${family}\n${subject}`;
 }
 
 /** Keyed by cell and subject with the winner's rank as version: may be written again, and in any order. */
@@ -58,6 +45,15 @@ export async function insertFacts(store: Store, facts: Facts): Promise<void> {
   for (const table of FACT_TABLES) {
     if (facts[table].length > 0) await store.insert(table, facts[table]);
   }
+}
+
+/** Facts of several batches as those of one: what two of them say of one entity is the same. */
+export function factsTogether(each: readonly Facts[]): Facts {
+  const [first] = each;
+  if (first !== undefined && each.length === 1) return first;
+  return Object.fromEntries(
+    FACT_TABLES.map((table) => [table, each.flatMap((facts) => facts[table] as object[])]),
+  ) as unknown as Facts;
 }
 
 /** Cut-off (ms) of the newest sealed edition; null where none is. */
