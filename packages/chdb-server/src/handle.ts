@@ -4,6 +4,7 @@ import { Body } from './body.ts';
 import type { Engine, Outcome, Run } from './engine.ts';
 import { Fault, toFault } from './fault.ts';
 import { contentTypeOf } from './formats.ts';
+import { versioned } from './native.ts';
 import { optionsOf, type RequestOptions } from './options.ts';
 import { literal } from './scope.ts';
 import { classify, type Statement } from './statement.ts';
@@ -144,14 +145,20 @@ async function read(job: Job, { statement, sql }: { statement: Read | Insert; sq
   const use = async (run: Run): Promise<void> => {
     const pieces = statement.kind === 'select' && !job.options.waitEnd ? run.pieces(sql, format) : null;
     job.context.headers['X-ClickHouse-Format'] = format;
+    const version = format === 'Native' ? job.options.protocolVersion : 0;
     if (pieces) {
       const headers = { ...job.context.headers, 'Content-Type': contentTypeOf(format) };
-      return sendPieces({ ...job.context, headers }, pieces);
+      return sendPieces({ ...job.context, headers }, version === 0 ? pieces : eachVersioned(pieces, version));
     }
     const { body, ...outcome } = await run.whole(sql, format);
-    await answer(job, { outcome: { ...outcome, written: false }, body, format });
+    await answer(job, { outcome: { ...outcome, written: false }, body: versioned(body, version), format });
   };
   await inRun(job, { changing: statement.kind === 'other', use });
+}
+
+/** Each piece holds whole blocks. */
+async function* eachVersioned(pieces: AsyncGenerator<Uint8Array>, version: number): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield versioned(piece, version);
 }
 
 async function inRun<T>(

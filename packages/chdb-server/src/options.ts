@@ -4,6 +4,8 @@ import { Fault, notSupported } from './fault.ts';
 
 /** What a request asks for beside its statement. */
 export interface RequestOptions {
+  /** of the Native format; 0 where the client names none */
+  protocolVersion: number;
   queryId: string;
   database: string | null;
   defaultFormat: string;
@@ -50,6 +52,7 @@ export function optionsOf(query: URLSearchParams, headers: IncomingHttpHeaders):
     database: query.get('database') ?? textOf(headers['x-clickhouse-database']),
     defaultFormat: query.get('default_format') ?? textOf(headers['x-clickhouse-format']) ?? 'TabSeparated',
     waitEnd: isOn(query.get('wait_end_of_query')),
+    protocolVersion: versionOf(query.get('client_protocol_version')),
     compress: isOn(query.get('enable_http_compression')),
     settings: [...query].filter(([name]) => !NO_SETTINGS.has(name) && !FRAMING.has(name)),
   };
@@ -60,6 +63,12 @@ function queryIdOf(given: string): string {
   if (!/^[\x21-\x7e]{1,255}$/.test(given))
     throw new Fault(36, 'BAD_ARGUMENTS', 'query_id: 1 to 255 visible ASCII characters');
   return given;
+}
+
+function versionOf(given: string | null): number {
+  if (given === null) return 0;
+  if (!/^\d{1,9}$/.test(given)) throw new Fault(36, 'BAD_ARGUMENTS', 'client_protocol_version: a whole number');
+  return Number(given);
 }
 
 function textOf(header: string | string[] | undefined): string | null {
