@@ -10,6 +10,7 @@ import { channelsOf } from './channels/index.ts';
 import { alertsEnv } from './env.ts';
 import { startIntake } from './intake.ts';
 import { tellRejects } from './morning/rejects-report.ts';
+import { rested } from './rested.ts';
 import { alertsFound } from './would-be.ts';
 
 /** Where the keys of recomputed cells come from, and the places that were written to. */
@@ -17,6 +18,8 @@ const INDICATORS_TOPIC = 'duqing.indicators';
 const CHANGED_TOPIC = 'duqing.changed';
 /** Partitions whose hints share a look. */
 const MERGED_PARTITIONS = 16;
+/** The balance reads the whole ledger. */
+const BALANCE_REST = 20;
 /** An evaluation of everything rests as long as it took, so that what is prompt finds the machine free half of the time at least. */
 const REST = 1;
 
@@ -31,7 +34,8 @@ shutdown.add('publisher', async () => publisher.close());
 const server = new KafkaBatchServer({ ...kafka, groupId: 'duqing-alerts', sessionMs: env.DUQING_KAFKA_SESSION_MS });
 const channels = channelsOf(env, { clock, deployment });
 const base = env.DUQING_WEB_URL?.replace(/\/$/, '') ?? '';
-const reader = createReader({ store, deployment, clock });
+const plain = createReader({ store, deployment, clock });
+const reader = { ...plain, balance: rested(async () => plain.balance(), { rest: BALANCE_REST }) };
 const module = alertsModule({
   store,
   publisher,

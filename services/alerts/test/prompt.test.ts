@@ -72,6 +72,10 @@ function critical(told: readonly Outgoing[]): string[] {
   return told.flatMap(({ severity, role }) => (severity === 'critical' ? [role] : [])).sort();
 }
 
+async function away(): Promise<never> {
+  throw new TransientError('away');
+}
+
 describe('a hint of changed places', () => {
   test('a record that must not occur is told at once to both posts; the same hint again, and an evaluation, add nothing', async () => {
     const changes = await record(store, [manufacturing()]);
@@ -107,7 +111,6 @@ describe('a hint of changed places', () => {
     'cut off %s: redelivered after a restart it is told once',
     async (when) => {
       const changes = await record(store, [manufacturing()]);
-      const away = async (): Promise<never> => Promise.reject(new TransientError('away'));
       const broken =
         when === 'before the ledger'
           ? start({ store: { ...store, client: store.client, insert: away } })

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { PayloadError } from '../src/alertmanager/payload.ts';
 import { startIntake } from '../src/intake.ts';
+import { rested } from '../src/rested.ts';
 import { startTicking } from '@duqing/runtime';
 
 const handle = async (payload: unknown): Promise<void> => {
@@ -40,4 +41,26 @@ test('the tick comes again after a failure and stops for good', async () => {
   });
   expect(runs).toBe(seen);
   expect(errors).toHaveLength(1);
+});
+
+test('what reads much is asked again after a rest as long as it took, times so many; what failed at once', async () => {
+  let now = 0;
+  const asked: number[] = [];
+  const answer = rested(
+    async () => {
+      asked.push(now);
+      now += 10;
+      if (asked.length === 3) throw new Error('away');
+      return asked.length;
+    },
+    { rest: 20, monotonic: () => now },
+  );
+  expect([await answer(), await answer()]).toEqual([1, 1]);
+  now = 209;
+  expect(await answer()).toBe(1);
+  now = 210;
+  expect(await answer()).toBe(2);
+  now = 500;
+  await expect(answer()).rejects.toThrow('away');
+  expect(await answer()).toBe(4);
 });

@@ -62,7 +62,8 @@ function columnsOf({ id, measure }: Indicator): CountColumn[] {
 /** NULL where the condition or, in a selected row, the weight is not known; 0 where the row is not selected. */
 export function contributionOf({ where, weight }: EventPart): (scope: Scope) => string {
   return (scope) => {
-    const condition = `toNullable(toUInt8(${conditionOf(where, scope)}))`;
+    const condition = conditionOf(where, scope);
+    if (weight === 'one') return `toInt64(${condition})`;
     const value = isItemWeight(weight) ? '0' : weightOf(weight);
     return `if(isNull(${condition}), NULL, if(${condition} = 1, toNullable(toInt64(${value})), toNullable(toInt64(0))))`;
   };
@@ -102,24 +103,34 @@ export interface CountQuery {
   quarters: readonly string[] | undefined;
 }
 
-/** Sums, unknown counts and the marks of what adds, of all columns of one milestone's table, by code as sent, quarter and epoch. */
+/**
+ * Sums, unknown counts and the marks of what adds, of all columns of one milestone's table, by code as sent, quarter and epoch. What a
+ * row contributes is written once, in a subquery, however many columns read it: planning takes longer than reading.
+ */
 export function countsQuery({ setting, columns, table, quarters }: CountQuery): Statement {
   const params = new Params();
   const scope = { setting, params };
-  const marks = marksOf(setting);
+  const parts = new Map<string, string>();
+  const named = (contribution: string): string => {
+    const name = parts.get(contribution) ?? `c${parts.size}`;
+    parts.set(contribution, name);
+    return name;
+  };
   const sums = columns.flatMap((one, index) => {
-    const own = one.contribution(scope);
-    const known = one.partner ? `isNotNull(${own}) AND isNotNull(${one.partner(scope)})` : `isNotNull(${own})`;
+    const own = named(one.contribution(scope));
+    const known = one.partner ? `isNotNull(${own}) AND isNotNull(${named(one.partner(scope))})` : `isNotNull(${own})`;
     return [
       `sumIf(ifNull(${own}, 0), ${known}) AS s${index}`,
       `countIf(NOT (${known})) AS u${index}`,
-      `groupBitOrIf(${marks}, ${known} AND ifNull(${own}, 0) != 0) AS m${index}`,
+      `groupBitOrIf(marks, ${known} AND ifNull(${own}, 0) != 0) AS m${index}`,
     ];
   });
   const select = [groupColumns(params, boundariesOf(setting)), ...sums].join(',\n  ');
-  const where = quarters ? `\nWHERE quarter IN ${params.bind(quarters, 'Array(String)')}` : '';
+  const inner = ['region', 'quarter', 'day', `${marksOf(setting)} AS marks`];
+  const rows = [...inner, ...parts.entries().map(([text, name]) => `${text} AS ${name}`)].join(',\n    ');
+  const where = quarters ? `\n  WHERE quarter IN ${params.bind(quarters, 'Array(String)')}` : '';
   return {
-    query: `SELECT\n  ${select}\nFROM ${table} FINAL${where}\nGROUP BY region, quarter, epoch`,
+    query: `SELECT\n  ${select}\nFROM (\n  SELECT\n    ${rows}\n  FROM ${table} FINAL${where}\n)\nGROUP BY region, quarter, epoch`,
     params: params.values,
   };
 }

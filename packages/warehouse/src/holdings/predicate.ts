@@ -52,7 +52,7 @@ const ATTRIBUTES = {
 } as const;
 
 function joined(name: 'and' | 'or', of: readonly Predicate[], scope: Scope): string {
-  const parts = of.map((part) => `toNullable(toUInt8(${conditionOf(part, scope)}))`);
+  const parts = of.map((part) => conditionOf(part, scope));
   if (parts.length === 0) return name === 'and' ? '1' : '0';
   return parts.length === 1 ? (parts[0] ?? '') : `${name}(${parts.join(', ')})`;
 }
