@@ -18,6 +18,9 @@ function optionsOf(env: NodeJS.ProcessEnv): ChdbServerOptions {
   return { path, host, port: Number(port), ...(users && { users: usersOf(users) }) };
 }
 
+// a statement takes one of these threads while it runs: with Node's four a short one waits for the long ones before it
+process.env['UV_THREADPOOL_SIZE'] ??= '32';
+
 try {
   const server = await startChdbServer(optionsOf(process.env));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
