@@ -53,6 +53,29 @@ test.skipIf(skip)(`the outbreak of the made-up city is raised by early warning${
   expect(signals.map(({ key }) => key)).toContain('early-warning/seizures/synthetic-cannabinoids/990181');
 });
 
+const WORDS = ['达标', '不达标', '未到期', '无法评估', '不适用'];
+
+/** By area: how many items stand how, in the rows of a page or a bulletin that say so. */
+function countsIn(markup: string): Map<string, number[]> {
+  return new Map(
+    markup.split('<tr').flatMap((row) => {
+      const area = /9901\w\w/.exec(row)?.[0] ?? '';
+      const told = WORDS.map(
+        (word) => new RegExp(`data-label="(?:\\S )?${word}"[^>]*>(?:<[^>]*>)*(\\d+)<`).exec(row)?.[1],
+      );
+      return told.includes(undefined) ? [] : [[area, told.map(Number)]];
+    }),
+  );
+}
+
+test.skipIf(skip)(`the overview counts each area’s items as the sealed bulletin does${needs}`, async () => {
+  const [sealed] = (await (await fetch(`${url}/api/bulletins`)).json()) as { id: string }[];
+  const bulletin = await (await fetch(`${url}/bulletins/${sealed?.id}/bulletin.html`)).text();
+  const overview = await (await fetch(`${url}${PATHS.overview}`)).text();
+  expect(countsIn(overview).size).toBe(12);
+  expect([...countsIn(overview)]).toEqual([...countsIn(bulletin)]);
+});
+
 const CASES = Object.keys(PATHS).flatMap((name) =>
   (['zh', 'en'] as const).flatMap((lang) =>
     (['wide', 'phone'] as const).map((size) => ({ name: name as keyof typeof PATHS, lang, size })),

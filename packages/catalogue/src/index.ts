@@ -1,6 +1,7 @@
 export { REASONS } from './cell.ts';
 export { measureContracts } from './contracts.ts';
 export { indicator } from './define.ts';
+export { isCounted } from './counted.ts';
 export { eventParts } from './event-parts.ts';
 export { comparatorsFor, directionOf, isVacuous } from './comparators.ts';
 export { INDICATORS } from './indicators/index.ts';

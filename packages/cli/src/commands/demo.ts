@@ -120,7 +120,7 @@ async function show({
   const own = cells.filter(({ region, verdict }) => region === city && verdict !== 'information');
   print(`\n${cellsTable({ cells: own.filter(isOfQuarter), ...names })}\n`);
   const units = new Setting(deployment, NOW).regions.unitsOf(city, dayOf(NOW)).map(({ code }) => code);
-  print(`${areasTable({ cells: cells.filter(isOfQuarter), areas: [city, ...units], ...names })}\n`);
+  print(`${areasTable({ cells, areas: [city, ...units], ...names })}\n`);
   const alerts = await reader.alerts();
   const firing = alerts.filter(({ state, period }) => state === 'firing' && period === QUARTER);
   print(lang === 'zh' ? `预警:本季度 ${firing.length} 条` : `Alerts of the quarter: ${firing.length}`);

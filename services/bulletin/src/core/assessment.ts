@@ -1,4 +1,4 @@
-import type { Cell, Indicator, Verdict } from '@duqing/catalogue';
+import { isCounted, type Cell, type Indicator, type Verdict } from '@duqing/catalogue';
 import type { Area, BulletinInput } from './types.ts';
 
 /** Steps within which a target that is met counts as close. */
@@ -95,11 +95,6 @@ export function standingsOf(
 /** Whose bulletin it is: the city's, or of a county edition that area's. */
 export function focusOf({ city, focus }: Pick<BulletinInput, 'city' | 'focus'>): Area {
   return focus ?? city;
-}
-
-/** Items with a target that are judged within a year: not the province's own figures, not the count of them all. */
-export function isCounted({ target, columns }: Indicator): boolean {
-  return target !== null && columns.group !== 'composite';
 }
 
 const BY_AREA = new WeakMap<readonly Cell[], Map<string, Cell[]>>();

@@ -1,4 +1,4 @@
-import { glossary, INDICATORS, type Cell, type Indicator, type Lang, type Verdict } from '@duqing/catalogue';
+import { glossary, INDICATORS, isCounted, type Cell, type Indicator, type Lang, type Verdict } from '@duqing/catalogue';
 import type { AlertView } from '@duqing/warehouse';
 import type { Area } from './areas.ts';
 
@@ -89,13 +89,13 @@ function groupsOf(rows: readonly Row[], lang: Lang): Overview['groups'] {
   return [...groups].map(([group, of]) => ({ group, rows: of }));
 }
 
-const TARGETED = new Set(INDICATORS.filter(({ target }) => target !== null).map(({ id }) => id));
+const COUNTED = new Set(INDICATORS.filter(isCounted).map(({ id }) => id));
 
 function countOf(
   area: Area,
   { index, rows, byKey }: { index: number; rows: readonly Row[]; byKey: ReadonlyMap<string, Cell> },
 ): AreaCount {
-  const slots = rows.filter(({ indicator }) => TARGETED.has(indicator)).map(({ slots }) => slots[index]);
+  const slots = rows.filter(({ indicator }) => COUNTED.has(indicator)).map(({ slots }) => slots[index]);
   const count = (verdict: Verdict): number =>
     slots.filter((slot) => slot?.kind === 'cell' && slot.cell.verdict === verdict).length;
   return {

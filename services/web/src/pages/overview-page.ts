@@ -200,7 +200,7 @@ function countTable({ view, lang }: OverviewPage): Html {
   return html`<section class="counts" aria-labelledby="areas">
     <h2 id="areas">${t('各地指标情况', 'Items by area')}</h2>
     <p class="small">
-      ${t('只计有目标的指标。内部测算的范围：已确定不达标的条数，至加上无法评估的条数。', 'Items with a target. The range of our own count runs from what fails for certain to that plus what cannot be assessed.')}
+      ${t('只计有目标、按季度或半年判定的指标，与通报的计数相同。内部测算的范围：已确定不达标的条数，至加上无法评估的条数。', 'Items with a target that are judged within a year, as the bulletin counts them. The range of our own count runs from what fails for certain to that plus what cannot be assessed.')}
     </p>
     ${table({
       caption: t('各地指标按结论计数', 'Items of each area by verdict'),

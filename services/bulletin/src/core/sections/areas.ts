@@ -1,5 +1,5 @@
-import { verdictWord, withheldWord, type Cell, type Lang, type Verdict } from '@duqing/catalogue';
-import { cellsIn, isCounted, standingsOf, type Standing } from '../assessment.ts';
+import { isCounted, verdictWord, withheldWord, type Cell, type Lang, type Verdict } from '@duqing/catalogue';
+import { cellsIn, standingsOf, type Standing } from '../assessment.ts';
 import { figureId } from '../rows.ts';
 import type { Area, Block, BulletinInput, Entry } from '../types.ts';
 
