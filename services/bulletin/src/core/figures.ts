@@ -41,7 +41,9 @@ function plain(_: string, value: unknown): unknown {
 
 /** Each figure once, in the order of the catalogue, the areas and the periods. */
 export function figuresOf({ cells, history }: Pick<BulletinInput, 'cells' | 'history'>): Cell[] {
-  return [...new Map([...cells, ...history].map((cell) => [figureId(cell), cell])).values()];
+  const past = new Map(history.map((cell) => [figureId(cell), cell]));
+  for (const cell of cells) past.delete(figureId(cell));
+  return [...cells, ...past.values()];
 }
 
 function shownOf(cell: Cell, { lang }: BulletinInput): { value: string; target: string; verdict: string } {

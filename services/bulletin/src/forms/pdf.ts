@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NodeCompiler, type NodeError } from '@myriaddreamin/typst-ts-node-compiler';
+import { NodeCompiler, PdfStandard, type NodeError } from '@myriaddreamin/typst-ts-node-compiler';
 import { chartSvg } from '@duqing/pages';
 import type { Block, Outline } from '../core/types.ts';
 import { FAMILY, printFonts, requireGlyphs } from './fonts.ts';
@@ -14,7 +14,7 @@ class PdfFault extends Error {
 }
 
 /**
- * The bulletin as a PDF on A4: tagged, with bookmarks, its font embedded. `asOf` (ms) is its creation time, so that the same outline
+ * The bulletin as a PDF on A4: PDF/UA-1 (tagged, with bookmarks and alternative texts), its font embedded. `asOf` (ms) is its creation time, so that the same outline
  * gives the same bytes. Throws a FontFault where a sign has no glyph, a PdfFault where it cannot be set without a warning.
  */
 export function renderPdf(given: Outline, asOf: number): Buffer {
@@ -33,7 +33,11 @@ export function renderPdf(given: Outline, asOf: number): Buffer {
   const document = compiled.result;
   const faults = [compiled.takeError(), compiled.takeWarnings()].flatMap((error) => said(error));
   if (!document || faults.length > 0) throw new PdfFault(`pdf: ${faults.join('; ') || 'nothing was set'}`);
-  return compiler.pdf(document, { creationTimestamp: Math.floor(asOf / 1000), pdfTags: true });
+  return compiler.pdf(document, {
+    creationTimestamp: Math.floor(asOf / 1000),
+    pdfTags: true,
+    pdfStandard: PdfStandard.UA_1,
+  });
 }
 
 function said(error: NodeError | null): string[] {
