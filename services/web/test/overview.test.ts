@@ -51,6 +51,15 @@ test('absent cells are counted as such and never among the met', () => {
   expect(view.dataAsOf).toBeNull();
 });
 
+test('the longest silent is of an area in force; who sent under a code that ended owes nothing', () => {
+  const sources = [
+    { source: '/990121/forestry', receivedAt: 1_000 },
+    { source: `/${COUNTY}/justice`, receivedAt: 2_000 },
+    { source: `/${COUNTY}/police`, receivedAt: 3_000 },
+  ];
+  expect(overviewOf(input({ sources })).dataAsOf).toEqual({ newest: 3_000, oldest: sources[1], sources: 3 });
+});
+
 test('a row names its period where it is not the quarter asked for', () => {
   const half = cell({ indicator: 'inspection-class-b', period: '2026H2', region: CITY });
   const rows = overviewOf(input({ cells: [half, cell()] })).groups.flatMap(({ rows }) => rows);

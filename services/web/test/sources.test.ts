@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sourceLines } from '../src/core/sources.ts';
-import { NOW, readerOf, serve, type Served } from './fixture.ts';
+import { cell, NOW, readerOf, serve, type Served } from './fixture.ts';
 
 const DAY = 86_400_000;
 const [FRESH, SILENT, REFUSED] = ['/990102/police', '/990103/police', '/990127/justice'] as const;
@@ -62,4 +62,13 @@ test('the page says of each source until when its data is held, in words', async
 
 test('the overview leads to it', async () => {
   expect((await web.get('/')).text).toContain('href="/sources"');
+});
+
+test('a veto in a county and in its city is one item in two areas', async () => {
+  const missed = (region: string) =>
+    cell({ indicator: 'zero-manufacturing', region, period: '2026Q3', verdict: 'missed', value: 1 });
+  const there = await serve(readerOf({ held: [missed('990100'), missed('990127')] }));
+  const { text } = await there.get('/?period=2026Q3');
+  await there.close();
+  expect(text).toMatch(/1 项触发[\s\S]{0,200}涉及 2 个地区/);
 });

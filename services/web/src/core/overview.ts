@@ -58,7 +58,7 @@ export function overviewOf(input: OverviewInput): Overview {
     counts: areas.map((area, index) => countOf(area, { index, rows, byKey })),
     vetoes: vetoesOf(cells),
     alerts: openAlerts(input.alerts),
-    dataAsOf: freshness(input.sources),
+    dataAsOf: freshness(input),
     simulated: input.simulated || cells.some(({ flags }) => flags.includes('simulated')),
   };
 }
@@ -134,8 +134,10 @@ function openAlerts(alerts: readonly AlertView[]): Overview['alerts'] {
   return { critical: of('critical'), warning: of('warning'), info: of('info') };
 }
 
-function freshness(sources: OverviewInput['sources']): Overview['dataAsOf'] {
+/** The longest silent is one of an area in force: who sent under a code that ended owes nothing. */
+function freshness({ sources, areas }: OverviewInput): Overview['dataAsOf'] {
   const sorted = [...sources].sort((a, b) => a.receivedAt - b.receivedAt);
-  const [oldest, newest] = [sorted[0], sorted.at(-1)];
+  const isOfAny = ({ source }: { source: string }): boolean => areas.some(({ code }) => source.split('/')[1] === code);
+  const [oldest, newest] = [sorted.find(isOfAny) ?? sorted[0], sorted.at(-1)];
   return oldest && newest ? { newest: newest.receivedAt, oldest, sources: sorted.length } : null;
 }

@@ -103,11 +103,14 @@ function compositeTile({ view, lang }: OverviewPage): Html {
 function vetoTile({ view, lang }: OverviewPage): Html {
   const t = say(lang);
   const { missed, open, met } = view.vetoes;
+  const items = new Set(missed.map(({ indicator }) => indicator)).size;
+  const areas = new Set(missed.map(({ region }) => region)).size;
   return tile(t('一票否决项', 'Veto items'), {
-    figure: t(`${missed.length} 项触发`, `${missed.length} found`),
+    figure: t(`${items} 项触发`, `${items} found`),
     rest: [
-      t(`${open} 项未到期或无法评估`, `${open} not due or not assessable`),
-      t(`${met} 项未发生（各地合计）`, `${met} known to be none (all areas together)`),
+      items > 0 && t(`涉及 ${areas} 个地区`, areas === 1 ? 'in one area' : `in ${areas} areas`),
+      t('各地合计：', 'all areas together: ') +
+        t(`${open} 项未到期或无法评估，${met} 项未发生`, `${open} not due or not assessable, ${met} known to be none`),
     ],
   });
 }
