@@ -3,6 +3,7 @@ import { SHIPPED, Substances } from '@duqing/substances';
 import { RegionTable } from './table.ts';
 import type { Deployment, DeploymentCalendar, NotConcerned, OwnComparator, Version } from './types.ts';
 
+type Targets = Deployment['targets'][number]['value'];
 type Class = 'drugCrime' | 'administrative' | 'userCaused';
 
 /** The versions recorded by a moment (ms, inclusive); the installed one (recordedAt null) is known from the beginning. */
@@ -40,6 +41,8 @@ export class Setting {
   readonly categories: Version<Record<Class, string[]>>[];
   readonly substances: Substances;
   readonly #targets: Deployment['targets'];
+  /** by day: every cell asks for its own */
+  readonly #targetsOn = new Map<Day, Targets>();
 
   /** `asOf` in ms, inclusive; throws where the region table known then breaks a law. */
   constructor(deployment: Deployment, asOf: number) {
@@ -62,7 +65,7 @@ export class Setting {
     limit?: number | undefined;
     comparator?: OwnComparator['comparator'] | undefined;
   } {
-    const { limits, comparators = [] } = inForceOn(this.#targets, query.day);
+    const { limits, comparators = [] } = this.#targetsInForce(query.day);
     const isAsked = (own: { indicator: string; level: string }): boolean =>
       own.indicator === query.indicator && own.level === query.level;
     return { limit: limits.find(isAsked)?.limit, comparator: comparators.find(isAsked)?.comparator };
@@ -70,13 +73,19 @@ export class Setting {
 
   /** Whether an item counted from events is taken from returns instead, for periods that end on `day`. */
   isReturned({ indicator, day }: { indicator: string; day: Day }): boolean {
-    const { returnsAuthoritative = [] } = inForceOn(this.#targets, day);
+    const { returnsAuthoritative = [] } = this.#targetsInForce(day);
     return returnsAuthoritative.some((item) => item.indicator === indicator);
   }
 
   /** Why an item does not concern a unit on a day; undefined where it does. */
   notConcerned(query: { indicator: string; region: string; day: Day }): NotConcerned | undefined {
-    const { notConcerned } = inForceOn(this.#targets, query.day);
+    const { notConcerned } = this.#targetsInForce(query.day);
     return notConcerned.find(({ indicator, region }) => indicator === query.indicator && region === query.region);
+  }
+
+  #targetsInForce(day: Day): Targets {
+    const held = this.#targetsOn.get(day) ?? inForceOn(this.#targets, day);
+    this.#targetsOn.set(day, held);
+    return held;
   }
 }

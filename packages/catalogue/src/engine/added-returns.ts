@@ -1,8 +1,8 @@
-import { parsePeriod, quartersOf, type Period } from '@duqing/calendar';
+import type { Period } from '@duqing/calendar';
 import { decimal, type Decimal } from '@duqing/substances';
 import type { CellFlag } from '../cell.ts';
 import type { Indicator } from '../types.ts';
-import { isLate, returnDue } from './periods.ts';
+import { isLate, periodNamed, quartersIn, returnDue } from './periods.ts';
 import { plus, type Gap, type ReturnTally } from './reading.ts';
 import { flagsOfReturn, isOnTime } from './returned.ts';
 import type { Scene } from './scene.ts';
@@ -36,8 +36,8 @@ export function addedReturns(scene: Scene, { entry, region, period, measure }: W
     returns: { expected: 0, received: 0, onTime: 0 },
   };
   const isOptional = region === setting.city && entry.columns.roll_up === 'sum';
-  for (const key of quartersOf(period)) {
-    const quarter = parsePeriod(key);
+  for (const key of quartersIn(period)) {
+    const quarter = periodNamed(key);
     const held = index.returned(measure, region, key);
     if (!quarter || (!held && isOptional)) continue;
     added.returns.expected += 1;

@@ -1,7 +1,7 @@
-import { addDays, parsePeriod, quartersOf, type Day, type Period } from '@duqing/calendar';
+import type { Day, Period } from '@duqing/calendar';
 import type { HeldAttestation } from '../holdings.ts';
 import { inForce } from './areas.ts';
-import { lastDay } from './periods.ts';
+import { daysLater, lastDay, periodNamed, quartersIn } from './periods.ts';
 import type { Scene } from './scene.ts';
 
 export interface Chain {
@@ -27,16 +27,16 @@ export function chainOf(scene: Scene, { region, feed, period }: ChainQuery): Cha
   const { from, to } = inForce(scene, region, period);
   const chain: Chain = { through: null, gap: false, complete: false, simulated: false, countDiffers: false };
   let unbroken = true;
-  for (const key of quartersOf({ ...period, start: from, end: to })) {
+  for (const key of quartersIn({ start: from, end: to })) {
     const held = scene.index.attestation(feed, region, key);
-    const quarter = parsePeriod(key);
+    const quarter = periodNamed(key);
     if (held) note(chain, held);
     if (!quarter || !held || held.through < quarter.start || held.through < from) {
       unbroken = false;
       continue;
     }
     chain.gap ||= !unbroken;
-    const goal = earlier(lastDay(quarter), addDays(to, -1));
+    const goal = earlier(lastDay(quarter), daysLater(to, -1));
     if (unbroken) chain.through = earlier(held.through, goal);
     unbroken &&= held.through >= goal;
   }
@@ -58,7 +58,7 @@ const RECENT_DAYS = 10;
 /** Attested for measures other than zeros: through the end, or while the period runs through a day of the last 10. */
 export function isAttested(chain: Chain, { period, today }: { period: Period; today: Day }): boolean {
   if (chain.complete) return true;
-  const isRecent = !chain.gap && chain.through !== null && chain.through >= addDays(today, -RECENT_DAYS);
+  const isRecent = !chain.gap && chain.through !== null && chain.through >= daysLater(today, -RECENT_DAYS);
   return today < period.end && isRecent;
 }
 

@@ -1,4 +1,4 @@
-import { quartersOf, shanghai } from '@duqing/calendar';
+import { shanghai } from '@duqing/calendar';
 import { compare, multiply, decimal, type Decimal } from '@duqing/substances';
 import type { BreakdownRow, Cell, CellFlag, Compared, Completeness, Figures, Target, Verdict } from '../cell.ts';
 import { comparatorOf } from '../comparators.ts';
@@ -9,7 +9,7 @@ import { BASE_MINIMUM, evidenceOf, numberOf } from './evidence.ts';
 import type { Place, Trial } from './judge.ts';
 import type { Yardstick } from './matter.ts';
 import { noteOf } from './note.ts';
-import { stageOf } from './periods.ts';
+import { quartersIn, stageOf } from './periods.ts';
 import { emptyReading, type Reading } from './reading.ts';
 import { readsEvents } from './read-events.ts';
 import type { Scene } from './scene.ts';
@@ -184,7 +184,7 @@ function breakdownOf(scene: Scene, { entry, region, level, period }: Place): Bre
   const query = {
     indicator: entry.id,
     areas: summed ? [...unitsConcerned(scene, entry, period), region] : [region],
-    quarters: quartersOf(period),
+    quarters: quartersIn(period),
   };
   const rows = scene.index.breakdown({ ...query, part: 'numerator' });
   if (rows === null) return null;

@@ -1,7 +1,8 @@
-import { quartersOf, type Period } from '@duqing/calendar';
+import type { Period } from '@duqing/calendar';
 import { add, decimal, type Decimal } from '@duqing/substances';
 import type { CellFlag } from '../cell.ts';
 import type { EventAggregate, HeldAttestation, HeldReturn, Holdings } from '../holdings.ts';
+import { quartersIn } from './periods.ts';
 
 /** Sum of one part over some areas and quarters. */
 export interface Part {
@@ -68,7 +69,7 @@ export class HoldingsIndex {
 
   /** Whether any area returned a measure for a period, or for a quarter of one that adds them up. */
   isReturned(measure: string, period: Period): boolean {
-    const keys = period.kind === 'creation' ? quartersOf(period) : [period.key];
+    const keys = period.kind === 'creation' ? quartersIn(period) : [period.key];
     return keys.some((key) => this.#returnedIn.has(keyOf(measure, key)));
   }
 

@@ -7,20 +7,35 @@ import {
   yearBefore,
   type Day,
   type Period,
+  type PeriodKind,
 } from '@duqing/calendar';
 import type { DeploymentCalendar } from '@duqing/regions';
 import type { Stage } from '../cell.ts';
 import type { Due, Indicator } from '../types.ts';
+import { remembered } from './remembered.ts';
 
-/** A city asks for the same few days hundreds of thousands of times. */
-const DAYS = new Map<string, Day>();
+const laterDay = remembered(
+  ({ day, count }: { day: Day; count: number }) => `${day}${count}`,
+  ({ day, count }): Day => addDays(day, count),
+);
 
-function daysLater(day: Day, count: number): Day {
-  const key = `${day}${count}`;
-  const held = DAYS.get(key) ?? addDays(day, count);
-  DAYS.set(key, held);
-  return held;
+export function daysLater(day: Day, count: number): Day {
+  return laterDay({ day, count });
 }
+
+/** Keys of the quarters that make up a span of days [start, end), in order. */
+export const quartersIn: (span: Pick<Period, 'start' | 'end'>) => readonly string[] = remembered(
+  ({ start, end }) => `${start} ${end}`,
+  ({ start, end }) => quartersOf({ kind: 'year', key: '', start, end }),
+);
+
+/** The period that a key names, if it does. */
+export const periodNamed = remembered((key: string) => key, parsePeriod);
+
+const periodHolding = remembered(
+  ({ kind, day }: { kind: Exclude<PeriodKind, 'creation'>; day: Day }) => `${kind} ${day}`,
+  ({ kind, day }) => periodOf(kind, day),
+);
 
 /** Last day of a period, inclusive. */
 export function lastDay({ end }: Period): Day {
@@ -40,41 +55,55 @@ export function nativePeriod(entry: Indicator, text: string, calendar: Deploymen
 
 /** The native cells of an item that a period names, holds or is within; none where the text is no period. */
 export function nativePeriods(entry: Indicator, text: string, calendar: DeploymentCalendar): Period[] {
+  const found = NATIVES.get(calendar) ?? new Map<string, Period[]>();
+  NATIVES.set(calendar, found);
+  const key = `${entry.cells.join(' ')}/${text}`;
+  const held = found.get(key) ?? nativesNamed(entry, text, calendar);
+  found.set(key, held);
+  return held;
+}
+
+/** Every cell of an area asks for the same few. */
+const NATIVES = new WeakMap<DeploymentCalendar, Map<string, Period[]>>();
+
+function nativesNamed(entry: Indicator, text: string, calendar: DeploymentCalendar): Period[] {
   if (text === 'creation') return entry.cells.includes('creation') ? [creationPeriod(calendar)] : [];
-  const asked = parsePeriod(text);
+  const asked = periodNamed(text);
   if (!asked) return [];
   return entry.cells.flatMap((kind) => {
     if (kind === 'creation') return [];
-    const found = quartersOf(asked).map((quarter) => periodOf(kind, startOf(quarter)));
+    const found = quartersIn(asked).map((quarter) => periodHolding({ kind, day: startOf(quarter) }));
     return [...new Map(found.map((period) => [period.key, period])).values()];
   });
 }
 
 /** First day of a quarter's key. */
 export function startOf(quarter: string): Day {
-  const period = parsePeriod(quarter);
+  const period = periodNamed(quarter);
   if (!period) throw new RangeError(`no quarter: ${quarter}`);
   return period.start;
 }
 
 /** The same period one year before; undefined for the creation period, which has none. */
-export function periodBefore(period: Period): Period | undefined {
-  if (period.kind === 'creation') return undefined;
-  const found = parsePeriod(yearBefore(period.key));
-  return found && periodOf(period.kind, found.start);
-}
+export const periodBefore = remembered(
+  ({ kind, key }: Period) => `${kind} ${key}`,
+  ({ kind, key }: Period): Period | undefined => {
+    const found = kind === 'creation' ? undefined : parsePeriod(yearBefore(key));
+    return found && kind !== 'creation' ? periodOf(kind, found.start) : undefined;
+  },
+);
 
 /** The cell of the quarter before within the same year; undefined for the first. */
 export function quarterBefore(period: Period): Period | undefined {
   const quarter = Number(period.key.slice(5));
   if (period.kind !== 'ytd' || quarter === 1) return undefined;
-  return periodOf('ytd', startOf(`${period.key.slice(0, 4)}Q${quarter - 1}`));
+  return periodHolding({ kind: 'ytd', day: startOf(`${period.key.slice(0, 4)}Q${quarter - 1}`) });
 }
 
 /** Running to the last day, final from the day on which the next quarter's provisional edition is due. */
 export function stageOf(period: Period, { today, calendar }: { today: Day; calendar: DeploymentCalendar }): Stage {
   if (today < period.end) return 'running';
-  const next = periodOf('quarter', period.end);
+  const next = periodHolding({ kind: 'quarter', day: period.end });
   return today < daysLater(lastDay(next), calendar.provisionalDays) ? 'provisional' : 'final';
 }
 

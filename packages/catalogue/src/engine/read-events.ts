@@ -1,10 +1,11 @@
-import { quartersOf, type Period } from '@duqing/calendar';
+import type { Period } from '@duqing/calendar';
 import { decimal } from '@duqing/substances';
 import type { HeldAttestation } from '../holdings.ts';
 import type { Indicator, Milestone } from '../types.ts';
 import { chainOf, isAttested, zeroHolds, type Chain } from './attested.ts';
 import type { Part } from './holdings-index.ts';
 import { addedReturns, type AddedReturns } from './added-returns.ts';
+import { quartersIn } from './periods.ts';
 import { emptyReading, plus, type Gap, type Reading } from './reading.ts';
 import { isZeroRule } from './rule.ts';
 import type { Scene } from './scene.ts';
@@ -59,7 +60,7 @@ function heldOf(scene: Scene, query: EventQuery): Held {
   const { entry, region, period, feeds } = query;
   const { measure } = entry;
   const feed = FEEDS[milestoneOf(entry)];
-  const part = { indicator: entry.id, areas: [region], quarters: quartersOf(period) };
+  const part = { indicator: entry.id, areas: [region], quarters: quartersIn(period) };
   const wantsIncidents = measure.kind === 'event-count' && measure.plusIncidents;
   return {
     query,
