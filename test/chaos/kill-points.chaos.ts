@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomOf } from '../support/feed.ts';
 import { judge } from '../support/judge.ts';
 import { SERVICES, Stack, type ServiceName } from '../support/stack.ts';
+import { redDuring } from './readiness.ts';
 import { arm, MODES, nameOf, pointsOf, type Armed, type Point } from './points.ts';
 import { sendWave, wavesOf } from './waves.ts';
 
@@ -78,43 +79,7 @@ suite(title, { timeout: longestMs + 120_000 }, () => {
     expect(await redDuring(stack, [pause(1)])).toEqual([]);
     expect(SERVICES.map((name) => stack.services[name].starts)).toEqual(starts);
   });
-
-  it('the store’s disk is full for a while: readiness turns red, nothing is lost, lag returns to 0 by itself', async () => {
-    const waves = wavesOf(seed + 2);
-    await stack.settled();
-    const starts = SERVICES.map((name) => stack.services[name].starts);
-    // under such a limit the embedded engine takes its own short writes for whole ones: what it does by itself has to wait
-    await stack.store.command('SYSTEM STOP MERGES');
-    await stack.fillDisk();
-    const full = async (): Promise<void> => {
-      await sendWave(stack, { messages: waves.next().value ?? [], number: 2_001 });
-      await pause(FULL_MS);
-    };
-    const red = await redDuring(stack, [full()]);
-    expect(red.filter((name) => name.startsWith('ingest'))).not.toEqual([]);
-    expect(await stack.behind()).not.toBe('');
-    await stack.freeDisk();
-    await stack.store.command('SYSTEM START MERGES');
-    await stack.settled(300_000);
-    expect((await judge(stack)).faults).toEqual([]);
-    expect(await redDuring(stack, [pause(1)])).toEqual([]);
-    expect(SERVICES.map((name) => stack.services[name].starts)).toEqual(starts);
-  });
 });
-
-/** Long enough for the third try of a batch, which readiness speaks of. */
-const FULL_MS = 12_000;
-
-/** The services that said at any time, until all is done, that they are not ready. */
-async function redDuring(stack: Stack, work: Promise<unknown>[]): Promise<ServiceName[]> {
-  const red = new Set<ServiceName>();
-  const over = Promise.all(work).then(() => true);
-  for (let isOver = false; !isOver;) {
-    isOver = await Promise.race([over, pause(250, false)]);
-    for (const name of SERVICES) if (!(await stack.services[name].isReady())) red.add(name);
-  }
-  return SERVICES.filter((name) => red.has(name));
-}
 
 /** Resolves when every point was reached, or cannot be any more, and what they broke is whole again. */
 async function reached(stack: Stack, armed: readonly Armed[]): Promise<void> {

@@ -13,15 +13,18 @@ export interface ServiceSpec {
   main: string;
   env: Record<string, string>;
   log: string;
+  /** what it is started by, where that is not node itself: a command and its first arguments */
+  by?: readonly string[];
   onLine?(line: string): unknown;
 }
 
 /** A node program that says ready with one JSON line. */
-export async function startProgram({ name, main, env, log, onLine }: ServiceSpec): Promise<RunningProcess> {
+export async function startProgram({ name, main, env, log, by = [], onLine }: ServiceSpec): Promise<RunningProcess> {
+  const [command = process.execPath, ...args] = [...by, process.execPath, main];
   return startProcess({
     name,
-    command: process.execPath,
-    args: [main],
+    command,
+    args,
     cwd: ROOT,
     env,
     readyLine: (line) => line.includes('"ready":true'),

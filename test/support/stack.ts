@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { startKafka, type KafkaBroker } from '@duqing/infra-kafka';
 import type { RunningProcess } from '@duqing/infra-up';
 import { createKafkaPublisher, ensureTopics, fetchWatermarks } from '@duqing/kafka';
@@ -15,9 +13,8 @@ import { openStore, type Store } from '@duqing/warehouse';
 import { Collector } from './collector.ts';
 import { KafkaProxy } from './kafka-proxy.ts';
 import { Service, startProgram } from './service.ts';
+import { smallDisk } from './small-disk.ts';
 import { StoreProxy } from './store-proxy.ts';
-
-const run = promisify(execFile);
 
 export const INPUTS = ['duqing.cases', 'duqing.seizures', 'duqing.intelligence', 'duqing.returns'];
 export const LETTERS = 'duqing.dead-letter';
@@ -40,6 +37,8 @@ export interface StackOptions {
   ingestMain?: string;
   /** beside what every service is told */
   env?: Record<string, string>;
+  /** MiB of a disk of its own for the store, which ends with the store's process; see `smallDisk` */
+  storeMiB?: number;
 }
 
 /** Everything as processes of its own: Kafka, the store's server, two ingests, indicators, alerts, each behind proxies of its own. */
@@ -51,6 +50,7 @@ export class Stack {
   #broker!: KafkaBroker;
   #store!: Store;
   #storePort = 0;
+  #storeMiB: number | undefined;
   #storeProcess: RunningProcess | null = null;
   #publisher!: ReturnType<typeof createKafkaPublisher>;
   #collector!: Collector;
@@ -99,7 +99,8 @@ export class Stack {
     const env = { DUQING_CHDB_PATH: join(this.folder, 'store'), HOST: '127.0.0.1', PORT: String(this.#storePort) };
     const log = join(this.folder, 'chdb-server.log');
     const main = 'packages/chdb-server/src/main.ts';
-    this.#storeProcess = await startProgram({ name: 'chdb-server', main, env, log });
+    const by = this.#storeMiB === undefined ? [] : smallDisk(env.DUQING_CHDB_PATH, this.#storeMiB);
+    this.#storeProcess = await startProgram({ name: 'chdb-server', main, env, log, by });
     this.storeStarts += 1;
   }
 
@@ -111,18 +112,25 @@ export class Stack {
     await this.startStore();
   }
 
-  /** From now on no file of the store's process may grow, as on a full disk, until it may again. */
-  async fillDisk(): Promise<void> {
-    await this.#limitFiles('0');
+  /** Takes what is left of the store's own disk, save so many KiB. */
+  async fillDisk(leftKiB: number): Promise<void> {
+    const filler = await open(this.#filler('filler'), 'w');
+    try {
+      for (const size of [2 ** 20, 4_096]) await writtenUntilFull(filler, Buffer.alloc(size));
+      const { size } = await filler.stat();
+      await filler.truncate(Math.max(0, size - leftKiB * 1_024));
+    } finally {
+      await filler.close();
+    }
   }
 
   async freeDisk(): Promise<void> {
-    await this.#limitFiles('unlimited');
+    await rm(this.#filler('filler'));
   }
 
-  /** The soft limit alone, which may be raised again. */
-  async #limitFiles(soft: string): Promise<void> {
-    await run('prlimit', ['--pid', String(this.#storeProcess?.pid), `--fsize=${soft}:unlimited`]);
+  /** As the store's process sees its folder: nobody else has that disk. */
+  #filler(name: string): string {
+    return join(`/proc/${this.#storeProcess?.pid}/root`, this.folder, 'store', name);
   }
 
   async restartBroker(awayMs = 0): Promise<void> {
@@ -162,7 +170,9 @@ export class Stack {
     if (process.env['DUQING_KEEP'] === undefined) await rm(this.folder, { recursive: true, force: true });
   }
 
-  async #start({ sessionMs, ingestMain = 'services/ingest/src/main.ts', env: more = {} }: StackOptions): Promise<void> {
+  async #start(options: StackOptions): Promise<void> {
+    const { sessionMs, ingestMain = 'services/ingest/src/main.ts', env: more = {}, storeMiB } = options;
+    this.#storeMiB = storeMiB;
     mkdirSync(join(this.folder, 'store'));
     const deployment = writeDeployment(join(this.folder, 'deployment'));
     this.#storePort = await freePort();
@@ -215,6 +225,17 @@ export class Stack {
       return behind.map(({ topic, partition }) => `${groupId} ${topic}/${partition}`);
     });
     return (await Promise.all(lagging)).flat().join(', ');
+  }
+}
+
+/** Until the disk takes no more of it. */
+async function writtenUntilFull(file: FileHandle, piece: Buffer): Promise<void> {
+  for (;;) {
+    const { bytesWritten } = await file.write(piece).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOSPC') throw error;
+      return { bytesWritten: 0 };
+    });
+    if (bytesWritten < piece.length) return;
   }
 }
 

@@ -1,6 +1,6 @@
 import { createEvaluator, INDICATORS, type Cell } from '@duqing/catalogue';
 import { dayOf } from '@duqing/calendar';
-import { entriesRead, type CellKey, type Change } from '@duqing/outlook';
+import { entriesRead, keyText, uniqueKeys, type CellKey, type Change } from '@duqing/outlook';
 import { Setting, type Deployment } from '@duqing/regions';
 import { currentTable, readHoldings, type Store } from '@duqing/warehouse';
 import { evaluateAlerts } from './core/evaluate.ts';
@@ -50,12 +50,24 @@ export async function promptLook(look: PromptLook): Promise<Prompted> {
   const standing = [...foldStanding(known).values()].filter(isOpen);
   const isQuiet = !cells.some(isBroken) && !standing.some((one) => scope.judges(one));
   if (isQuiet) return { made: [], previous };
-  const input = await inputOf({ ...look, setting }, { cells, previous: known });
-  const made = evaluateAlerts(input, scope);
-  const counts = await countsBeside({ ...look, setting }, made);
+  const [input, counts] = await Promise.all([
+    inputOf({ ...look, setting }, { cells, previous: known }),
+    countsBeside({ ...look, setting }, touchedOf(cells, keys).filter(isBroken)),
+  ]);
   const keep = watchedCells({ calendar: setting.calendar, standing });
-  const whole = { ...input, cells: [...cells, ...counts.filter(keep)] };
-  return { made: counts.length > 0 ? evaluateAlerts(whole, scope) : made, previous };
+  const made = evaluateAlerts({ ...input, cells: [...cells, ...counts.filter(keep)] }, scope);
+  // of areas beside it nothing is told: that would be without the count of their own
+  const places = new Set(keys.map(placeOf));
+  return { made: made.filter((row) => places.has(placeOf(row))), previous };
+}
+
+function placeOf({ region, period }: { region: string; period: string }): string {
+  return `${region}/${period}`;
+}
+
+function touchedOf(cells: readonly Cell[], keys: readonly CellKey[]): Cell[] {
+  const touched = new Set(keys.map(keyText));
+  return cells.filter((cell) => touched.has(keyText(cell)));
 }
 
 function isBroken(cell: Cell): boolean {
@@ -77,11 +89,9 @@ async function cellsBeside(looking: Looking, keys: readonly CellKey[]): Promise<
   return broken.length === 0 ? near : cellsAt(besideBroken(keys, { broken, setting: looking.setting }));
 }
 
-/** Each area's own count of failing items, which a notice tells beside its event: only of what opens now. */
-async function countsBeside(looking: Looking, made: readonly Transition[]): Promise<Cell[]> {
-  const keys = made.flatMap(({ to_state, region, period }) =>
-    to_state === 'firing' ? [{ indicator: COUNT, region, period }] : [],
-  );
+/** Each area's own count of failing items, which a notice tells beside its event. */
+async function countsBeside(looking: Looking, broken: readonly Cell[]): Promise<Cell[]> {
+  const keys = uniqueKeys(broken.map(({ region, period }) => ({ indicator: COUNT, region, period })));
   return keys.length === 0 ? [] : (await evaluated(looking, keys))(keys);
 }
 

@@ -107,6 +107,15 @@ describe('a hint of changed places', () => {
     expect(critical(told)).toEqual(['analysts', 'commander']);
   });
 
+  test('lost for one area: a hint about another tells nothing of it, the next evaluation does', async () => {
+    await record(store, [manufacturing()]);
+    const changes = await record(store, [manufacturing({ subject: `${OTHER}-2026-0002`, region: OTHER })]);
+    const { service } = start();
+    expect((await service.look(changes)).map(({ region }) => region)).toEqual([OTHER]);
+    const rest = (await service.evaluate()).filter(({ kind }) => kind === 'zero-occurrence');
+    expect(rest.map(({ key, region }) => [key, region])).toEqual([[KEY, COUNTY]]);
+  });
+
   test.each(['before the ledger', 'after the ledger'])(
     'cut off %s: redelivered after a restart it is told once',
     async (when) => {
