@@ -1,8 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rm, type FileHandle } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import { Fault } from './fault.ts';
@@ -11,6 +9,8 @@ import { Fault } from './fault.ts';
 const HEAD = 262_144;
 /** Bytes of a statement that are taken into memory; the engine's own limit is far below for most statements. */
 const LARGEST = 64 * 1024 * 1024;
+/** Bytes of data held before they are written to a file. */
+const AT_ONCE = 2 * 1024 * 1024;
 
 /** A request's body, decompressed, read once: first its head, then the rest. */
 export class Body {
@@ -41,24 +41,33 @@ export class Body {
     const folder = await mkdtemp(join(spool, `${process.pid}-`));
     try {
       const path = join(folder, 'data');
-      await pipeline(Readable.from(this.#rest(beginning)), createWriteStream(path, { mode: 0o600 }));
+      const file = await open(path, 'w', 0o600);
+      try {
+        await this.#into(file, beginning);
+      } finally {
+        await file.close();
+      }
       return await use(path);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
 
-  async *#rest(beginning: Buffer): AsyncGenerator<Buffer> {
-    if (beginning.length > 0) yield beginning;
-    for (;;) {
-      const { done, value } = await this.#chunks.next();
-      if (done) return;
-      yield value;
+  /** Many chunks by one call of the system: they are small, and each call changes threads. */
+  async #into(file: FileHandle, beginning: Buffer): Promise<void> {
+    let taken = [beginning];
+    while (taken.length > 0) {
+      await writeAll(file, taken);
+      taken = this.#ended ? [] : await this.#chunksOf(AT_ONCE);
     }
   }
 
-  /** Chunks until there are more than `limit` bytes, or the end. */
   async #take(limit: number): Promise<Buffer> {
+    return Buffer.concat(await this.#chunksOf(limit));
+  }
+
+  /** Chunks until there are more than `limit` bytes, or the end. */
+  async #chunksOf(limit: number): Promise<Buffer[]> {
     const taken: Buffer[] = [];
     let size = 0;
     while (!this.#ended && size <= limit) {
@@ -69,8 +78,16 @@ export class Body {
         size += value.length;
       }
     }
-    return Buffer.concat(taken, size);
+    return taken;
   }
+}
+
+/** The system may write less than it is given. */
+async function writeAll(file: FileHandle, chunks: readonly Buffer[]): Promise<void> {
+  const size = chunks.reduce((sum, { length }) => sum + length, 0);
+  if (size === 0) return;
+  const { bytesWritten } = await file.writev(chunks);
+  if (bytesWritten < size) await file.writeFile(Buffer.concat(chunks).subarray(bytesWritten));
 }
 
 /** The folder for data on its way, beside the engine's own; what a process left there that was killed is removed. */

@@ -69,11 +69,24 @@ async function execute(
   const type = request.headers['content-type'] ?? '';
   if (type.startsWith('multipart/form-data'))
     return runForm(job, { type, inAddress, bytes: await body.all(Buffer.alloc(0)) });
+  const whole = insertInAddress(inAddress);
+  if (whole) return insert(job, { statement: whole, beginning: Buffer.alloc(0), body });
   const head = Buffer.concat([Buffer.from(inAddress && `${inAddress.trimEnd()}\n`), await body.head()]);
   const statement = classify(head.toString('utf8'));
-  if (statement.kind === 'insert-data') return insert(job, { statement, head, body });
-  const whole = (await body.all(head)).toString('utf8');
-  return read(job, { statement: classify(whole), sql: whole });
+  if (statement.kind === 'insert-data') return insert(job, { statement, beginning: dataOf(statement, head), body });
+  const sql = (await body.all(head)).toString('utf8');
+  return read(job, { statement: classify(sql), sql });
+}
+
+/** The statement where the address holds all of it, so that the whole body is data, whatever its first bytes are. */
+function insertInAddress(inAddress: string): Insert | null {
+  if (!/^\s*INSERT\b/i.test(inAddress)) return null;
+  const statement = classify(inAddress);
+  return statement.kind === 'insert-data' && inAddress.slice(statement.dataStart).trim() === '' ? statement : null;
+}
+
+function dataOf({ dataStart }: Insert, head: Buffer): Buffer {
+  return withoutBreak(head.subarray(Buffer.byteLength(head.toString('utf8').slice(0, dataStart))));
 }
 
 /** A form carries the statement and its parameters, which may be too long for an address. */
@@ -99,10 +112,9 @@ type Insert = Extract<Statement, { kind: 'insert-data' }>;
 /** The engine reads the data from a file, in any of its formats, as it would read it from a connection. */
 async function insert(
   job: Job,
-  { statement, head, body }: { statement: Insert; head: Buffer; body: Body },
+  { statement, beginning, body }: { statement: Insert; beginning: Buffer; body: Body },
 ): Promise<void> {
-  const { into, settings, format, dataStart } = statement;
-  const begins = Buffer.byteLength(head.toString('utf8').slice(0, dataStart));
+  const { into, settings, format } = statement;
   const use = async (path: string): Promise<Outcome> =>
     withoutPath(path, async () =>
       inRun(job, {
@@ -114,7 +126,7 @@ async function insert(
           ),
       }),
     );
-  const outcome = await body.inFile(job.service.spool, { beginning: withoutBreak(head.subarray(begins)), use });
+  const outcome = await body.inFile(job.service.spool, { beginning, use });
   await answer(job, { outcome: { ...outcome, written: true }, body: new Uint8Array(), format: 'TabSeparated' });
 }
 

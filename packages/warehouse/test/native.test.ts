@@ -128,6 +128,20 @@ test('more rows than a block holds, and a column of a type that is not written s
   ]);
 });
 
+test.each([9, 10, 13, 32])(
+  '%i columns, a number that is white space as a byte, begin a body of bytes',
+  async (count) => {
+    const names = Array.from({ length: count - 1 }, (_, index) => `c${index}`);
+    const { native } = await tables(
+      `blank_${count}`,
+      names.map((name) => `${name} UInt8`),
+    );
+    await served.insert(native, [{ n: 1, ...Object.fromEntries(names.map((name, index) => [name, index])) }]);
+    const [row] = await served.query(`SELECT * FROM ${native}`);
+    expect(Object.values(row as object)).toEqual([1, ...names.keys()]);
+  },
+);
+
 test('a column with a default may be left out, by all rows or by some', async () => {
   const { native } = await tables('defaults', ["s String DEFAULT 'none'"]);
   await served.insert(native, [{ n: 1 }, { n: 2 }]);
