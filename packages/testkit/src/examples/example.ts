@@ -2,7 +2,7 @@ import { parsePeriod, quartersOf } from '@duqing/calendar';
 import type { Feed } from '@duqing/events';
 import type { Deployment } from '@duqing/regions';
 import { attestation } from '../build/events.ts';
-import type { ReferenceCell } from '../model/model.ts';
+import type { ReferenceCell, ReferenceComposite } from '../model/model.ts';
 import type { ReferenceRecord } from '../model/records.ts';
 import type { SealedBulletin } from '../model/world.ts';
 
@@ -13,7 +13,7 @@ export interface SemanticExample {
   /** the clock, ms */
   asOf: number;
   query: { indicator: string; region: string; period: string };
-  expect: Partial<ReferenceCell>;
+  expect: Omit<Partial<ReferenceCell>, 'composite'> & { composite?: Partial<ReferenceComposite> };
   /** default: tinyDeployment */
   deployment?: Deployment;
   sealedBulletins?: SealedBulletin[];

@@ -2,6 +2,7 @@ import { CELLS } from './cells.ts';
 import { COMPARATORS } from './comparators.ts';
 import { COMPARISONS } from './comparisons.ts';
 import { COMPOSITE } from './composite.ts';
+import { CORNERS } from './corners.ts';
 import { EVIDENCE } from './evidence.ts';
 import { FLAGS } from './flags.ts';
 import { IDENTITY } from './identity.ts';
@@ -32,6 +33,7 @@ export const SEMANTIC_GROUPS: Readonly<Record<string, readonly SemanticExample[]
   composite: COMPOSITE,
   'situation and helpers': SITUATION,
   'flags and codes that ended': FLAGS,
+  'corner cases': CORNERS,
   time: TIME,
   'versions of substances': SUBSTANCES,
   'identity and conflict': IDENTITY,
