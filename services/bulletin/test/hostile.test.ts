@@ -6,6 +6,7 @@ import { makeNotice } from '../src/core/desk/notice.ts';
 import { figureId } from '../src/core/rows.ts';
 import type { BulletinInput } from '../src/core/types.ts';
 import { renderDocx } from '../src/forms/docx.ts';
+import { drawable } from '../src/forms/fonts.ts';
 import { renderPdf } from '../src/forms/pdf.ts';
 import { fileBytes, inputOf, NOW, QUARTER } from './support.ts';
 
@@ -59,6 +60,17 @@ describe('names that are markup, fields, formulas, unseen signs or very long', (
     const pdf = renderPdf(buildOutline(await hostile()), NOW);
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect(pdf.includes('/JavaScript')).toBe(false);
+  });
+
+  test('a substance’s name in signs that no font of ours draws does not keep the bulletin from being made', async () => {
+    const input = await inputOf();
+    const own = input.cells.find(({ region, period }) => region === input.city.code && period === QUARTER);
+    if (!own) throw new Error('no such cell');
+    const breakdown = [{ key: '☠️ผง粉', numerator: 1, denominator: null, value: 1 }];
+    const outline = buildOutline({ ...input, bySubstance: { ...own, breakdown } });
+    expect(JSON.stringify(outline)).toContain('☠️ผง粉');
+    expect(renderPdf(outline, NOW).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(drawable('☠️ผง粉')).toBe('□□□粉');
   });
 
   test('are text in every form of a correction notice', async () => {

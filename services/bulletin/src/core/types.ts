@@ -74,6 +74,8 @@ export interface EarlierEdition {
 /** Text in a table, with what it stands for. */
 export interface Entry {
   text: string;
+  /** a name that a sender gave to what no table knows, in whatever script: what a form cannot draw of it is shown as □ */
+  given?: true;
   /** second line, smaller */
   sub?: string;
   verdict?: Verdict;

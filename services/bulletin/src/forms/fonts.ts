@@ -41,13 +41,20 @@ function fontOf(weight: string): PrintFont {
   }
 }
 
+/** A text with □ for each sign that a weight cannot draw; what only varies the sign before it is left out. */
+export function drawable(text: string, fonts: readonly PrintFont[] = printFonts()): string {
+  return [...text.replaceAll(/[\p{Variation_Selector}\u200d]/gu, '')].map((sign) => (isDrawn(sign, fonts) ? sign : '□')).join('');
+}
+
+function isDrawn(sign: string, fonts: readonly PrintFont[]): boolean {
+  return sign <= ' ' || fonts.every(({ covers }) => covers.has(sign.codePointAt(0) ?? 0));
+}
+
 /** Throws a FontFault naming each sign of the texts that a weight cannot draw, and where it stands. */
 export function requireGlyphs(texts: readonly string[], fonts: readonly PrintFont[] = printFonts()): void {
   if (fonts.length === 0) throw new FontFault('font: none is given, nothing can be drawn');
   const lacking = new Map<string, string>();
-  for (const text of texts)
-    for (const sign of text)
-      if (sign > ' ' && fonts.some(({ covers }) => !covers.has(sign.codePointAt(0) ?? 0))) lacking.set(sign, text);
+  for (const text of texts) for (const sign of text) if (!isDrawn(sign, fonts)) lacking.set(sign, text);
   if (lacking.size === 0) return;
   const said = [...lacking].slice(0, 5).map(([sign, text]) => `${codeOf(sign)} ${sign} in “${text.slice(0, 60)}”`);
   throw new FontFault(`font: ${FAMILY} has no glyph for ${said.join('; ')}`);

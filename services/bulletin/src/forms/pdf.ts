@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NodeCompiler, PdfStandard, type NodeError } from '@myriaddreamin/typst-ts-node-compiler';
 import { chartSvg } from '@duqing/pages';
-import type { Block, Outline } from '../core/types.ts';
-import { FAMILY, printFonts, requireGlyphs } from './fonts.ts';
+import type { Block, Entry, Outline } from '../core/types.ts';
+import { drawable, FAMILY, printFonts, requireGlyphs } from './fonts.ts';
 import { bandOf, columnsOf, forPaper, numberColumns, printedEntry } from './printed.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -63,7 +63,7 @@ function printedBlock(block: Block, { index, lang }: { index: number; lang: Outl
         small: block.small === true,
         columns: columnsOf(block, lang),
         numbers: numberColumns(block),
-        rows: block.rows.map((row) => row.map((entry) => printedEntry(entry, lang))),
+        rows: block.rows.map((row) => row.map((entry) => printedEntry(entry.given ? drawn(entry) : entry, lang))),
       };
     case 'chart': {
       const { title, description, unit, target, categories, series } = block.chart;
@@ -71,6 +71,11 @@ function printedBlock(block: Block, { index, lang }: { index: number; lang: Outl
       return { kind: 'chart', title, alt: description, file: chartFile(index), words };
     }
   }
+}
+
+/** A name of a sender's must not keep the bulletin from being made. */
+function drawn(entry: Entry): Entry {
+  return { ...entry, text: drawable(entry.text) };
 }
 
 /** Every text anywhere in a value. */
