@@ -12,13 +12,8 @@ function ratio(
   return [returnEvent({ measure, period, numerator, denominator })];
 }
 
-function lost(
-  numerator: number,
-  denominator: number,
-  region = '980101',
-  period = '2026Q2',
-): SemanticExample['records'] {
-  return [returnEvent({ region, measure: 'lost-contact-rate', period, numerator, denominator })];
+function lost(numerator: number, denominator: number, region = '980101'): SemanticExample['records'] {
+  return [returnEvent({ region, measure: 'lost-contact-rate', period: '2026Q2', numerator, denominator })];
 }
 
 function withoutPersons(category: 'trafficking' | 'manufacturing'): SemanticExample['records'][number] {
