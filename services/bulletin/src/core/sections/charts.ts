@@ -63,11 +63,21 @@ function planBlocks(plan: Plan, input: BulletinInput): Block[] {
     item: standing.item,
     cells: quarters.map((quarter) => pastOf(standing).find(({ period }) => period === quarter)),
   }));
+  const said: Block = { kind: 'paragraph', text: sentences.join(lang === 'zh' ? '' : ' ') };
+  // an empty picture would look like one of zeros
+  if (columns.every(({ cells }) => cells.every((cell) => !cell || (cell.value === null && !cell.withheld))))
+    return [said, { kind: 'paragraph', text: undrawn(plan, lang) }];
   return [
-    { kind: 'paragraph', text: sentences.join(lang === 'zh' ? '' : ' ') },
+    said,
     { kind: 'chart', chart: chartOf(plan, { input, quarters, columns, description: sentences.join(' ') }) },
     tableOf(plan, { input, quarters, columns }),
   ];
+}
+
+function undrawn({ title }: Plan, lang: BulletinInput['lang']): string {
+  return lang === 'zh'
+    ? `“${title.zh}”：各季度均没有掌握的数据，不作图；没有图不表示没有发生。`
+    : `"${title.en}": nothing is held of any quarter, so nothing is drawn; that does not mean that nothing happened.`;
 }
 
 interface Column {
@@ -131,10 +141,27 @@ function tableOf(
   };
 }
 
+/** That nothing is recorded is only "nothing" where the records are complete. */
+function noMass({ value }: Cell, isZh: boolean): string {
+  if (value === null)
+    return isZh
+      ? '缴获数据未确认完整，没有按重量登记的缴获不等于没有缴获。'
+      : 'No seizure by mass is recorded; the records are not attested as complete, so that it does not mean that there was none.';
+  return isZh ? '本季度没有按重量登记的缴获。' : 'Nothing was seized by mass in the quarter.';
+}
+
 /** Key of the row that stands for all substances that are kept back. */
 export const OTHERS = '*';
 
 const SHIPPED = new Substances();
+
+function substanceEntry(
+  key: string,
+  { name, lang }: { name: { zh: string; en: string } | undefined; lang: BulletinInput['lang'] },
+): Entry {
+  if (key === OTHERS) return { text: lang === 'zh' ? '其余种类' : 'other substances' };
+  return name ? { text: name[lang] } : { text: key, given: true };
+}
 
 /** The heaviest first; what is not known is "—". */
 function massBlocks({ bySubstance, lang, substanceNames }: BulletinInput): Block[] {
@@ -153,10 +180,10 @@ function massBlocks({ bySubstance, lang, substanceNames }: BulletinInput): Block
       caption,
       heads: isZh ? ['种类', '净重'] : ['Substance', 'Mass'],
       rows: rows.map(({ key, value }): Entry[] => [
-        { text: key === OTHERS ? (isZh ? '其余种类' : 'other substances') : (nameOf(key)?.[lang] ?? key) },
+        substanceEntry(key, { name: nameOf(key), lang }),
         { text: value === null ? (key === OTHERS ? withheldWord(lang) : '—') : gramsText(value, lang), isNumber: true },
       ]),
-      empty: isZh ? '本季度没有按重量登记的缴获。' : 'Nothing was seized by mass in the quarter.',
+      empty: noMass(bySubstance, isZh),
     },
   ];
 }
