@@ -70,6 +70,39 @@ const FIELDS: Readonly<Record<string, Pair>> = {
   returns: { zh: '以报表为准', en: 'returns are authoritative' },
 };
 
+const SUBSTANCE_FIELDS: Readonly<Record<string, Pair>> = {
+  name: { zh: '名称', en: 'name' },
+  synonyms: { zh: '别名', en: 'other names' },
+  dimensions: { zh: '计量方式', en: 'measured by' },
+  baseline: { zh: '常见（不算首次发现）', en: 'commonly known, so never new' },
+  threshold: { zh: '“数量大”标准（克）', en: 'legal “large quantity” (g)' },
+};
+
+const VALUES: Readonly<Record<string, Pair>> = {
+  yes: { zh: '是', en: 'yes' },
+  no: { zh: '否', en: 'no' },
+  none: { zh: '无', en: 'none' },
+  rising: { zh: '上升', en: 'rising' },
+  'not-falling': { zh: '不下降', en: 'not falling' },
+  falling: { zh: '下降', en: 'falling' },
+  'not-rising': { zh: '不上升', en: 'not rising' },
+};
+
+/** What a line says, as people read it: `>=30` is ≥30. */
+export function valueWord(text: string, lang: Lang): string {
+  return VALUES[text]?.[lang] ?? text.replace(/^>=/, '≥').replace(/^<=/, '≤');
+}
+
+/** A line of the table of substances in words; null for other lines. */
+export function substanceLine(
+  key: string,
+  { lang, table }: { lang: Lang; table: readonly { code: string; name: Pair }[] },
+): string | null {
+  const [code = '', field = ''] = key.split('.');
+  const said = SUBSTANCE_FIELDS[field];
+  return said ? `${table.find((entry) => entry.code === code)?.name[lang] ?? code} · ${said[lang]}` : null;
+}
+
 /** A line of the targets in words: the item, and its level or the unit that it does not concern; null for other lines. */
 export function targetLine(
   key: string,

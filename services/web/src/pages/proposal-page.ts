@@ -5,7 +5,7 @@ import type { Backtest } from '@duqing/outlook';
 import { html, momentText, periodText, table, verdictBadge, type Html } from '@duqing/pages';
 import type { Fault } from '../core/query.ts';
 import { faultList, stateText, type Common, type Typed } from './configuration-pages.ts';
-import { kindWord, PARTS, targetLine } from './configuration-words.ts';
+import { kindWord, PARTS, substanceLine, targetLine, valueWord } from './configuration-words.ts';
 import { langInput, layout, say, terms } from './layout.ts';
 import { cellLink } from './links.ts';
 
@@ -20,6 +20,7 @@ export interface ProposalPage extends Common {
   mayReject: boolean;
 }
 
+type SubstanceNames = Parameters<typeof substanceLine>[1]['table'];
 const SHOWN = 200;
 
 /** What a version changes and what that would do to everything held; then who may decide does. */
@@ -56,20 +57,29 @@ function changes(given: ProposalPage): Html {
       caption: t('与该日有效的版本相比', 'against the version in force on that day'),
       heads: [t('项', 'Line'), t('现行', 'Now'), t('改为', 'Then')],
       rows: shown.differences.map(({ key, before, after }) => [
-        { content: html`${targetLine(key, given) ?? ''} <code>${key}</code>` },
-        { content: before ?? absent(key, lang) },
-        { content: after ?? absent(key, lang) },
+        { content: html`${lineText(key, given)} <code>${key}</code>` },
+        { content: before === null ? absent(key, lang) : valueWord(before, lang) },
+        { content: after === null ? absent(key, lang) : valueWord(after, lang) },
       ]),
       empty: t('没有改动', 'nothing changes'),
     })}
   </section>`;
 }
 
+/** What a line is about, where there are words for it. */
+function lineText(key: string, given: ProposalPage): string {
+  const { part, value } = given.shown.proposal;
+  if (part !== 'substances') return targetLine(key, given) ?? '';
+  return substanceLine(key, { lang: given.lang, table: value as SubstanceNames }) ?? '';
+}
+
 /** A line that is not there: the catalogue's target, where that holds then. */
 function absent(key: string, lang: Lang): string {
   const target = catalogueTarget(key);
   const t = say(lang);
-  return target === null ? t('无', 'none') : t(`按目录：${target}`, `the catalogue’s: ${target}`);
+  return target === null
+    ? t('无', 'none')
+    : t(`按目录：${valueWord(target, lang)}`, `the catalogue’s: ${valueWord(target, lang)}`);
 }
 
 function backtestPart(given: ProposalPage): Html {
