@@ -175,7 +175,7 @@ describe('a value that its column does not take is refused by table, row and col
     ['Nullable(Float64)', '1', '1 is not a finite number'],
     ['Bool', 1, '1 is not true or false'],
     ['String', 5, '5 is not text'],
-    ['String', 'a\ud800', 'holds half of a surrogate pair'],
+    ['String', 'a\ud800', 'it holds half of a surrogate pair'],
     ['Array(String)', 'a', 'a is not a list'],
     ['Array(Nullable(UInt64))', [1, -1], 'in a list: -1 is not UInt64'],
     ['String', null, 'is null, which its column does not take'],
@@ -184,7 +184,7 @@ describe('a value that its column does not take is refused by table, row and col
     const good = { x: type.startsWith('Array') ? [] : type === 'String' ? '' : type.includes('Bool') ? true : 0 };
     const insert = (): unknown => nativeOf('t', columns(type), [good, good, { x: value }, good]);
     expect(insert).toThrow(StoreError);
-    expect(insert).toThrow(`t, row 3: x`);
+    expect(insert).toThrow('t, row 3: x is ');
     expect(insert).toThrow(said);
   });
 

@@ -20,42 +20,41 @@ export class Bytes {
   }
 
   length(value: number): void {
-    this.#grow(8);
+    this.#grow(LONGEST_LENGTH);
     this.#end = leb128(this.#held, value, this.#end);
   }
 
-  /** UTF-8 with its length before it. */
-  text(value: string): void {
+  /** UTF-8 with its length before it. False, with nothing written, where the text holds half of a surrogate pair. */
+  text(value: string): boolean {
+    return (value.length < SHORT && this.#shortAscii(value)) || this.#longText(value);
+  }
+
+  /** False where it is not plain ASCII. */
+  #shortAscii(value: string): boolean {
     const { length } = value;
-    let at = this.#grow(length * 3 + 5);
+    let at = this.#grow(SHORT);
     const held = this.#held;
-    if (length < SHORT) {
-      const start = at;
-      held[at++] = length;
-      for (let index = 0; index < length; index += 1) {
-        const code = value.charCodeAt(index);
-        if (code > 0x7f) {
-          at = start;
-          break;
-        }
-        held[at++] = code;
-      }
-      if (at > start) {
-        this.#end = at;
-        return;
-      }
+    held[at++] = length;
+    for (let index = 0; index < length; index += 1) {
+      const code = value.charCodeAt(index);
+      if (code > 0x7f) return false;
+      held[at++] = code;
     }
-    this.#longText(value);
+    this.#end = at;
+    return true;
   }
 
   /** Written behind the length that plain ASCII would have, and moved where it has another. */
-  #longText(value: string): void {
+  #longText(value: string): boolean {
+    if (!value.isWellFormed()) return false;
+    this.#grow(value.length * 3 + LONGEST_LENGTH);
     const guess = sizeOf(value.length);
-    const written = this.#held.write(value, this.#end + guess, 'utf8');
-    const size = sizeOf(written);
     const from = this.#end + guess;
+    const written = this.#held.write(value, from, 'utf8');
+    const size = sizeOf(written);
     if (size !== guess) this.#held.copyWithin(this.#end + size, from, from + written);
     this.#end = leb128(this.#held, written, this.#end) + written;
+    return true;
   }
 
   #grow(size: number): number {
@@ -71,6 +70,8 @@ export class Bytes {
 
 /** Below it a loop is faster than a call, and one byte holds the length. */
 const SHORT = 48;
+/** Bytes of a length, at most. */
+const LONGEST_LENGTH = 8;
 
 function sizeOf(value: number): number {
   let size = 1;

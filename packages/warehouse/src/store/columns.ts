@@ -57,8 +57,7 @@ const text: ColumnCodec = {
     for (let at = 0; at < values.length; at += 1) {
       const value = values[at];
       if (typeof value !== 'string') throw unfit(at, value, 'text');
-      if (!value.isWellFormed()) throw new Unfit(at, 'holds half of a surrogate pair');
-      bytes.text(value);
+      if (!bytes.text(value)) throw new Unfit(at, 'it holds half of a surrogate pair');
     }
   },
 };
@@ -97,11 +96,15 @@ function nullable(inner: ColumnCodec): ColumnCodec {
     type: `Nullable(${inner.type})`,
     zero: null,
     write: (values, bytes) => {
-      bytes.numbers(Uint8Array.from(values, (value) => Number(value === null)));
-      inner.write(
-        values.map((value) => (value === null ? inner.zero : value)),
-        bytes,
-      );
+      const marks = new Uint8Array(values.length);
+      const filled = values.slice();
+      for (let at = 0; at < values.length; at += 1) {
+        if (values[at] !== null) continue;
+        marks[at] = 1;
+        filled[at] = inner.zero;
+      }
+      bytes.numbers(marks);
+      inner.write(filled, bytes);
     },
   };
 }
@@ -111,23 +114,22 @@ function array(inner: ColumnCodec): ColumnCodec {
     type: `Array(${inner.type})`,
     zero: [],
     write: (values, bytes) => {
-      const ends = new BigUint64Array(values.length);
-      let end = 0;
+      // 64 bits each, of which the upper half stays empty
+      const ends = new Uint32Array(values.length * 2);
+      const all: unknown[] = [];
       for (let at = 0; at < values.length; at += 1) {
         const value = values[at];
         if (!Array.isArray(value)) throw unfit(at, value, 'a list');
-        end += value.length;
-        ends[at] = BigInt(end);
+        for (const one of value) all.push(one);
+        ends[at * 2] = all.length;
       }
       bytes.numbers(ends);
       try {
-        inner.write(values.flat(), bytes);
+        inner.write(all, bytes);
       } catch (error) {
         if (!(error instanceof Unfit)) throw error;
-        throw new Unfit(
-          ends.findIndex((last) => last > error.at),
-          `in a list: ${error.message}`,
-        );
+        const place = ends.findIndex((last) => last > error.at) / 2;
+        throw new Unfit(place, `in a list: ${error.message}`);
       }
     },
   };
@@ -176,11 +178,11 @@ function numeric({ type, width, scale, least, most }: Numeric): ColumnCodec {
           putNumber(column, { at, width }, value);
           continue;
         }
-        const [, sign, whole = '', rest = ''] = /^(-?)0*(\d+)(?:\.(\d+))?$/.exec(textOf(value)) ?? [];
-        const digits = scale === 0 ? whole : `${whole}${rest.slice(0, scale).padEnd(scale, '0')}`;
-        const negative = sign === '-';
+        const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+        const negative = text.charCodeAt(0) === MINUS;
+        const digits = scale === 0 ? (negative ? text.slice(1) : text) : scaledDigits(text, scale);
         const limit = negative ? digitsOf.negative : digitsOf.positive;
-        if (sign === undefined || (scale === 0 && rest !== '') || isMore(digits, limit)) throw unfit(at, value, type);
+        if (!areDigits(digits) || isMore(digits, limit)) throw unfit(at, value, type);
         putDigits(column, { at, width }, { digits, negative });
       }
       bytes.numbers(column);
@@ -188,11 +190,23 @@ function numeric({ type, width, scale, least, most }: Numeric): ColumnCodec {
   };
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+const MINUS = 0x2d;
+
+/** '' where it is no decimal number. */
+function scaledDigits(text: string, scale: number): string {
+  const [, whole, rest = ''] = /^-?(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+  return whole === undefined ? '' : `${whole}${rest.slice(0, scale).padEnd(scale, '0')}`;
 }
 
-/** Compares decimal digits; zeros before a decimal's whole part do not count. */
+function areDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return text !== '';
+}
+
+/** Compares decimal digits; zeros before them do not count. */
 function isMore(digits: string, limit: string): boolean {
   const own = digits.length > limit.length ? digits.replace(/^0+/, '') : digits;
   return own.length > limit.length || (own.length === limit.length && own > limit);

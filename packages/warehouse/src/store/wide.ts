@@ -25,12 +25,11 @@ export function putNumber(column: Column, { at, width }: Place, value: number): 
 /** Puts a whole number given by its decimal digits, which fits. */
 export function putDigits(column: Column, { at, width }: Place, { digits, negative }: Digits): void {
   if (digits.length <= 15) return putNumber(column, { at, width }, negative ? -Number(digits) : Number(digits));
-  limbs.fill(0);
-  fill(digits);
-  if (negative) negate();
-  const words = width / 4;
-  for (let word = 0; word < words; word += 1)
-    column[at * words + word] = (limbs[word * 2] ?? 0) + (limbs[word * 2 + 1] ?? 0) * LIMB;
+  const used = fill(digits);
+  if (negative) negate(used);
+  const count = negative ? width / 2 : used;
+  for (let limb = 0; limb < count; limb += 2)
+    column[(at * width) / 4 + limb / 2] = (limbs[limb] ?? 0) + (limbs[limb + 1] ?? 0) * LIMB;
 }
 
 interface Place {
@@ -49,23 +48,28 @@ interface Digits {
 const STEP = 9;
 const POWER = 10 ** STEP;
 const LIMB = 0x10000;
-/** One number of up to 256 bits. */
-const limbs = new Uint16Array(16);
+/** One number of up to 256 bits, and one limb behind it. */
+const limbs = new Uint16Array(17);
 
-function fill(digits: string): void {
+/** Gives the limbs that are used, and one of zeros behind them. */
+function fill(digits: string): number {
   let used = 0;
   for (let start = 0, end = digits.length % STEP || STEP; start < digits.length; start = end, end += STEP) {
     let carry = Number(digits.slice(start, end));
     for (let index = 0; index < used; index += 1) {
       const value = (limbs[index] ?? 0) * POWER + carry;
-      limbs[index] = value % LIMB;
       carry = Math.floor(value / LIMB);
+      limbs[index] = value - carry * LIMB;
     }
     for (; carry > 0; carry = Math.floor(carry / LIMB)) limbs[used++] = carry % LIMB;
   }
+  limbs[used] = 0;
+  return used;
 }
 
-function negate(): void {
+/** Makes a two's complement of all limbs. */
+function negate(used: number): void {
+  limbs.fill(0, used);
   let carry = 1;
   for (let index = 0; index < limbs.length; index += 1) {
     const value = 0xffff - (limbs[index] ?? 0) + carry;
