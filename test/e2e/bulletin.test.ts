@@ -81,7 +81,7 @@ test('the calendar issues what is due, in its languages, of one cut-off, and not
     [CUT_OFF, true],
   ]);
   for (const folder of folders) expect(await verifyBundle(folder)).toEqual({ ok: true, faults: [] });
-});
+}, 180_000);
 
 test('what was issued is beside the live cells, and the quarter has its bulletin', async () => {
   const [cell] = await standalone.reader.cells({ indicator: 'cases-filed', region: deployment.city, period: QUARTER });

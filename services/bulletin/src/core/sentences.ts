@@ -104,12 +104,16 @@ export function composite(cell: Cell | undefined, lang: Lang): string {
   const target = formatTarget(cell, lang);
   const mend = cell.composite.toMend;
   if (lang === 'zh') {
-    const open = most > least ? `，计入无法评估的项目为 ${least}–${most} 条` : '';
     const todo = mend > 0 ? `；至少须整改 ${mend} 条` : '';
+    if (least === 0 && most > 0)
+      return `内部测算不达标条数尚不能确定，在 0–${most} 条之间（目标 ${target}，${verdictWord(cell.verdict, lang)}${todo}）。此为内部测算，非省级评估结果。`;
+    const open = most > least ? `，计入无法评估的项目为 ${least}–${most} 条` : '';
     return `内部测算不达标 ${least} 条${open}（目标 ${target}，${verdictWord(cell.verdict, lang)}${todo}）。此为内部测算，非省级评估结果。`;
   }
-  const open = most > least ? `, ${least} to ${most} with what cannot be assessed` : '';
   const todo = mend > 0 ? `; at least ${mend} must be mended` : '';
+  if (least === 0 && most > 0)
+    return `By our own count it is not known how many items fail: 0 to ${most} (target ${target}: ${verdictWord(cell.verdict, lang)}${todo}). This is our own count, not the province's assessment.`;
+  const open = most > least ? `, ${least} to ${most} with what cannot be assessed` : '';
   return `By our own count ${least} ${least === 1 ? 'item fails' : 'items fail'}${open} (target ${target}: ${verdictWord(cell.verdict, lang)}${todo}). This is our own count, not the province's assessment.`;
 }
 

@@ -1,4 +1,5 @@
 import type { AlertView } from '@duqing/warehouse';
+import { assess } from '../assessment.ts';
 import type { Block, BulletinInput } from '../types.ts';
 
 const SEVERITIES = [
@@ -11,7 +12,8 @@ const MOST = 30;
 const OPEN: readonly AlertView['state'][] = ['pending', 'firing', 'recovering'];
 
 /** What stood as an alert at the cut-off: the gravest one by one, the others by their number. */
-export function alerts({ alerts: held, lang, quarter, city, units, audience }: BulletinInput): Block[] {
+export function alerts(input: BulletinInput): Block[] {
+  const { alerts: held, lang, quarter, city, units, audience } = input;
   const isZh = lang === 'zh';
   const heading: Block = { kind: 'heading', id: 'alerts', text: isZh ? '五、预警' : '5. Alerts' };
   if (audience === 'public') {
@@ -26,7 +28,7 @@ export function alerts({ alerts: held, lang, quarter, city, units, audience }: B
       heading,
       {
         kind: 'paragraph',
-        text: isZh ? '截至数据截止时刻，本季度没有未解除的预警。' : 'No alert of the quarter stood at the cut-off.',
+        text: noneText(input),
       },
     ];
   }
@@ -57,6 +59,14 @@ export function alerts({ alerts: held, lang, quarter, city, units, audience }: B
     },
     ...(rest > 0 ? [{ kind: 'paragraph', text: moreText(rest, lang) } as const] : []),
   ];
+}
+
+/** What cannot be assessed raises no alert of a target: silence is no all-clear. */
+function noneText(input: BulletinInput): string {
+  const open = assess(input).by['not-assessable'].length;
+  if (input.lang === 'zh')
+    return `截至数据截止时刻，本季度没有未解除的预警${open > 0 ? `；有 ${open} 项指标因缺少数据无法评估，对这些指标，没有预警不等于正常` : ''}。`;
+  return `No alert of the quarter stood at the cut-off${open > 0 ? `; ${open} ${open === 1 ? 'item' : 'items'} cannot be assessed for want of data, and of these no alert is no all-clear` : ''}.`;
 }
 
 /** The quarter, or the half-year or year that holds it; a silent source has no period and is the engineers'. */

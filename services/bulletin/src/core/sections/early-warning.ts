@@ -16,7 +16,9 @@ export function earlyWarning(input: BulletinInput): Block[] {
   const told = toldIn(input);
   const shown = told.slice(0, MOST);
   return [
-    { kind: 'paragraph', text: leadText(told.length, input) },
+    ...(isBlind(input) && told.length === 0
+      ? []
+      : [{ kind: 'paragraph', text: leadText(told.length, input) } as const]),
     ...(told.length === 0
       ? []
       : [
@@ -90,15 +92,36 @@ function briefly(text: string): string {
   return text.replace(/^.*?(?:周计数异常：|early warning: )/u, '').replace(/[；;][\s\S]*$/u, '');
 }
 
+/** Nothing at all could be judged: that nothing was told is then not worth a sentence of its own. */
+function isBlind({ signals }: BulletinInput): boolean {
+  return signals !== undefined && signals.feeds > 0 && signals.blind.length === signals.feeds;
+}
+
 /** Where too few weeks are attested, silence is no all-clear. */
-function blindText({ blind, feeds }: SignalReport, { lang, focus, city }: BulletinInput): Block[] {
+function blindText({ blind, feeds }: SignalReport, input: BulletinInput): Block[] {
+  const { lang, focus, city } = input;
   const own = blind.filter(({ region }) => focus === undefined || [focus.code, city.code].includes(region));
   if (own.length === 0) return [];
+  if (isBlind(input)) {
+    const all =
+      lang === 'zh'
+        ? '周计数异常（早期预警）：各路数据已确认的周都太少，本季度有无异常无法判断；没有提示不等于正常。'
+        : 'Early warning: of no feed are enough weeks attested, so that nothing can be said of the quarter; no signal is no all-clear.';
+    return [{ kind: 'paragraph', text: all }];
+  }
+  if (focus !== undefined) return [{ kind: 'paragraph', text: ownBlindText(own.length, lang) }];
   const text =
     lang === 'zh'
       ? `截至数据截止时刻，${feeds} 路数据中有 ${blind.length} 路因已确认的周太少无法判断；对这些数据，没有提示不等于正常。`
       : `At the cut-off ${blind.length} of ${feeds} feeds had too few attested weeks to be judged; of these, no signal is no all-clear.`;
   return [{ kind: 'paragraph', text }];
+}
+
+/** A county is not told of others' feeds. */
+function ownBlindText(count: number, lang: BulletinInput['lang']): string {
+  return lang === 'zh'
+    ? `截至数据截止时刻，本地和全市有 ${count} 路数据因已确认的周太少无法判断；对这些数据，没有提示不等于正常。`
+    : `At the cut-off ${count} ${count === 1 ? 'feed' : 'feeds'} of the area and the city had too few attested weeks to be judged; of these, no signal is no all-clear.`;
 }
 
 function moreText(rest: number, lang: BulletinInput['lang']): string {

@@ -1,4 +1,5 @@
-import { assess, focusOf, type Standing } from '../assessment.ts';
+import type { Cell, Indicator } from '@duqing/catalogue';
+import { assess, focusOf, type Assessment, type Standing } from '../assessment.ts';
 import { HEADS, itemRow } from '../rows.ts';
 import { composite, figure, overview, turns, vetoes, weak } from '../sentences.ts';
 import type { Block, BulletinInput } from '../types.ts';
@@ -10,6 +11,7 @@ export function headline(input: BulletinInput): Block[] {
   const assessment = assess(input);
   const { by, close } = assessment;
   const sentences = [
+    ...unheard(input),
     overview(assessment, { quarter, lang, ...placeOf(input) }),
     ...weak(assessment, lang),
     ...turns(assessment, lang),
@@ -25,10 +27,41 @@ export function headline(input: BulletinInput): Block[] {
       caption: isZh ? '不达标项目及差距' : 'Items missed, and by how much',
       heads: [...HEADS[lang]],
       rows: by.missed.map((standing) => itemRow(standing, lang)),
-      empty: isZh ? '本季度没有判定为不达标的项目。' : 'No item is judged as missed in this quarter.',
+      empty: noneMissed(assessment, lang),
     },
     ...closeCalls(close, input),
   ];
+}
+
+/** Said before anything else where nothing at all has come in: what stands below is no finding. */
+function unheard(input: BulletinInput): string[] {
+  const { cells, catalogue, lang } = input;
+  const own = new Set(catalogue.filter(({ measure }) => !OURS.includes(measure.kind)).map(({ id }) => id));
+  const area = focusOf(input);
+  const sent = cells.filter(({ region, indicator }) => region === area.code && own.has(indicator));
+  const isHeard = ({ value, withheld, completeness: c }: Cell): boolean =>
+    value !== null || withheld === true || c.returnsReceived + c.feedsAttested > 0;
+  if (sent.some(isHeard)) return [];
+  return [
+    lang === 'zh'
+      ? `截至数据截止时刻，没有收到${area.name.zh}本季度的任何报表，也没有任何一路数据确认完整：本期反映的是数据缺报，不是毒情。`
+      : `Up to the cut-off no return of ${area.name.en} for the quarter came in and no feed was attested as complete: this edition tells of missing data, not of the drug situation.`,
+  ];
+}
+
+/** What is counted here, and not sent by anybody. */
+const OURS: readonly Indicator['measure']['kind'][] = ['composite', 'bulletins-sealed'];
+
+/** That none is missed says nothing of those that cannot be judged. */
+function noneMissed({ by, withheld }: Assessment, lang: BulletinInput['lang']): string {
+  const open = by['not-assessable'].length;
+  if (by.met.length + withheld.length === 0)
+    return lang === 'zh'
+      ? '本季度没有一项可以判定，有无不达标尚不清楚。'
+      : 'No item can be judged in this quarter: whether any is missed is not known.';
+  if (lang === 'zh')
+    return `本季度没有判定为不达标的项目${open > 0 ? `；另有 ${open} 项无法评估，不能视为达标` : ''}。`;
+  return `No item is judged as missed in this quarter${open > 0 ? `; ${open} cannot be assessed, which does not mean that they are met` : ''}.`;
 }
 
 /** A county edition speaks of its area. */

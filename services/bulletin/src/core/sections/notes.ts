@@ -84,11 +84,24 @@ function general({ lang, edition, simulated, cells }: BulletinInput): string[] {
 
 function late({ cells, lang, units }: BulletinInput): string {
   const own = cells.filter(({ region }) => units.some(({ code }) => code === region));
-  const count = own.reduce((sum, { completeness: c }) => sum + c.returnsReceived - c.returnsOnTime, 0);
-  if (lang === 'zh') return count === 0 ? '各地报表没有迟报。' : `各地指标所用报表中迟报 ${count} 份次。`;
-  return count === 0
-    ? 'No return of an area came late.'
-    : `Late returns among those that the areas' items read: ${count}.`;
+  const sum = (of: (completeness: Cell['completeness']) => number): number =>
+    own.reduce((total, { completeness }) => total + of(completeness), 0);
+  const count = sum((c) => c.returnsReceived - c.returnsOnTime);
+  const received = sum((c) => c.returnsReceived);
+  const isOwed = own.some(
+    ({ verdict, completeness: c }) => verdict === 'not-assessable' && c.returnsReceived < c.returnsExpected,
+  );
+  if (count > 0)
+    return lang === 'zh'
+      ? `各地指标所用报表中迟报 ${count} 份次。`
+      : `Late returns among those that the areas' items read: ${count}.`;
+  if (received === 0 && isOwed)
+    return lang === 'zh' ? '没有收到各地的任何报表。' : 'No return of any area was received.';
+  if (isOwed)
+    return lang === 'zh'
+      ? '已收到的各地报表没有迟报，尚有未报的。'
+      : 'No return that was received came late; others are still missing.';
+  return lang === 'zh' ? '各地报表没有迟报。' : 'No return of an area came late.';
 }
 
 /** Areas with a feed that is not attested through the period's end, named whether or not a verdict hangs on it. */
