@@ -1,6 +1,8 @@
+import type { Cell } from '@duqing/catalogue';
 import stringWidth from 'string-width';
 import { beforeAll, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { cellsTable } from '../src/render/cells-table.ts';
 import { wrapped } from '../src/render/wrapped.ts';
 import { duqing, GOLDEN, newFolder, replay } from './support/duqing.ts';
 
@@ -49,6 +51,24 @@ describe('indicators as a table', () => {
     const rows = lines.filter((line) => line.includes('·')).join('\n');
     for (const word of words) expect(rows).toContain(word);
   });
+});
+
+it('a ratio that is too long goes on after its stroke: no number is cut in two', () => {
+  const cell = {
+    indicator: 'class-hours',
+    region: '990101',
+    period: '2026Q3',
+    numerator: 31_367,
+    denominator: 41_823,
+    value: 75,
+    unit: '%',
+    verdict: 'not-due',
+    reason: null,
+    flags: [],
+    target: { comparator: '>=', limit: 100 },
+  } as unknown as Cell;
+  const text = cellsTable({ cells: [cell], lang: 'zh', nameOf: (id) => id, areaOf: (code) => code });
+  expect(text).toMatch(/ 31367\/ .*\n +41823$/m);
 });
 
 describe('wrapped', () => {

@@ -69,6 +69,11 @@ function tableOf(cells: readonly Cell[], { lang, nameOf, keyOf = asSent }: Namin
   return lines.map((line) => line.trimEnd()).join('\n');
 }
 
+/** A ratio too long for its column goes on after its stroke: a number is never cut in two. */
+function breakable(ratio: string): string {
+  return ratio.length > (WIDTHS[3] ?? 0) - 2 ? ratio.replace('/', '/ ') : ratio;
+}
+
 function asSent(key: string): string {
   return key;
 }
@@ -84,7 +89,7 @@ function rowOf(cell: Cell, { lang, nameOf }: Naming): string[] {
     verdictMark(cell.verdict),
     nameOf(cell.indicator),
     formatValue(cell, lang),
-    cell.denominator === null ? '' : formatRatio(cell),
+    cell.denominator === null ? '' : breakable(formatRatio(cell)),
     formatTarget(cell, lang),
     isWeak(cell) ? `${word}*` : word,
     marginOf(cell, lang),
@@ -97,7 +102,7 @@ function partRow(
   { cell, lang, keyOf }: { cell: Cell; lang: Lang; keyOf: (key: string) => string },
 ): string[] {
   const { key, ...figures } = part;
-  const ratio = part.denominator === null ? '' : formatRatio({ ...cell, ...figures });
+  const ratio = part.denominator === null ? '' : breakable(formatRatio({ ...cell, ...figures }));
   return ['', `· ${keyOf(key)}`, formatValue({ ...cell, ...figures, target: null }, lang), ratio, '', '', ''];
 }
 
