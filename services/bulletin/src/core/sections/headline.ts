@@ -39,14 +39,16 @@ function unheard(input: BulletinInput): string[] {
   const own = new Set(catalogue.filter(({ measure }) => !OURS.includes(measure.kind)).map(({ id }) => id));
   const area = focusOf(input);
   const sent = cells.filter(({ region, indicator }) => region === area.code && own.has(indicator));
-  const isHeard = ({ value, withheld, completeness: c }: Cell): boolean =>
-    value !== null || withheld === true || c.returnsReceived + c.feedsAttested > 0;
   if (sent.some(isHeard)) return [];
   return [
     lang === 'zh'
       ? `截至数据截止时刻，没有收到${area.name.zh}本季度的任何报表，也没有任何一路数据确认完整：本期反映的是数据缺报，不是毒情。`
       : `Up to the cut-off no return of ${area.name.en} for the quarter came in and no feed was attested as complete: this edition tells of missing data, not of the drug situation.`,
   ];
+}
+
+function isHeard({ value, withheld, completeness: c }: Cell): boolean {
+  return value !== null || withheld === true || c.returnsReceived + c.feedsAttested > 0;
 }
 
 /** What is counted here, and not sent by anybody. */
