@@ -92,6 +92,12 @@ const CODES = {
     ['recovering', '恢复中', 'recovering'],
     ['resolved', '已解除', 'resolved'],
   ],
+  act: [
+    ['', '待研判', 'not judged yet'],
+    ['confirm', '已确认', 'confirmed'],
+    ['dismiss', '已排除', 'dismissed'],
+    ['pass-on', '已转报', 'passed on'],
+  ],
   topic: [
     ['duqing.cases', '案件', 'cases'],
     ['duqing.seizures', '缴获', 'seizures'],

@@ -221,6 +221,70 @@ FROM published_seizures WHERE substance != '' GROUP BY substance`,
     expect(rows).toEqual(await rig.standalone.reader.balance());
   });
 
+  test('conflicts that are listed are those that the balance counts, and none tells an id', async () => {
+    const { rows } = await run(
+      rig.store,
+      'SELECT source, count() AS n FROM published_conflicts GROUP BY source ORDER BY source',
+    );
+    const counted = await rig.standalone.reader.balance();
+    const bySource = new Map<string, number>();
+    for (const { source, conflict } of counted)
+      if (conflict > 0) bySource.set(source, (bySource.get(source) ?? 0) + conflict);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows).toEqual([...bySource].toSorted().map(([source, n]) => ({ source, n })));
+    const { rows: told } = await run(
+      rig.store,
+      `SELECT family, what FROM published_conflicts UNION ALL SELECT family, what FROM published_corrections`,
+    );
+    for (const { family, what } of told)
+      expect([family, what]).toEqual([
+        family,
+        expect.stringMatching(['return', 'attestation'].includes(String(family)) ? /^99/ : /^duqing\.\w+\/\d+\/\d+$/),
+      ]);
+  });
+
+  test('a signal that was told of stands with what a post said of it last', async () => {
+    const key = 'early-warning/cases/trafficking/990102';
+    const told = (episode: number, at: number, to_state: string, value: number): object => ({
+      transition_id: `s${at}`,
+      kind: 'early-warning',
+      key,
+      episode,
+      severity: 'info',
+      indicator: '',
+      region: '990102',
+      period: '2026-W40',
+      from_state: 'normal',
+      to_state,
+      at,
+      text_zh: '信号',
+      text_en: 'signal',
+      value,
+      causes: [],
+      simulated: true,
+    });
+    await rig.store.insert('alert_transitions', [
+      told(1, 1_000, 'firing', 4),
+      told(1, 2_000, 'resolved', 4),
+      told(2, 3_000, 'firing', 9),
+    ]);
+    const read = async (): Promise<unknown> =>
+      (
+        await run(
+          rig.store,
+          `SELECT measure, code, state, observed, act, act_post, acted_at IS NULL AS waits FROM published_signals WHERE key = '${key}'`,
+        )
+      ).rows;
+    const standing = { measure: 'cases', code: 'trafficking', state: 'firing', observed: 9 };
+    expect(await read()).toEqual([{ ...standing, act: '', act_post: '', waits: 1 }]);
+    const act = { key, week: '2026-W40', observed: 9, role: 'analyst', token_id: 't', text: '' };
+    await rig.store.insert('signal_acts', [
+      { ...act, act_id: 'a', act: 'confirm', at: 4_000, post: 'desk' },
+      { ...act, act_id: 'b', act: 'pass-on', at: 5_000, post: 'head' },
+    ]);
+    expect(await read()).toEqual([{ ...standing, act: 'pass-on', act_post: 'head', waits: 0 }]);
+  });
+
   test('open alerts are the states that the alerts service folds', async () => {
     const folded = await rig.standalone.reader.alerts();
     const { rows } = await run(

@@ -45,13 +45,25 @@ export async function openRig(fill: 'city' | 'one county' | 'empty'): Promise<Ri
 }
 
 async function replay({ bus, settle }: Standalone, deployment: Deployment): Promise<void> {
-  const messages = generateCity({ deployment, quarters: 3, seed: 7, until: UNTIL });
+  const generated = generateCity({ deployment, quarters: 3, seed: 7, until: UNTIL });
+  const times = Map.groupBy(generated, ({ key }) => String(key));
+  const once = generated.filter(({ topic, key }) => topic === 'duqing.cases' && times.get(String(key))?.length === 1);
+  const messages = [...generated, ...once.slice(0, 1).map(conflicting)];
   for (const [topic, group] of Map.groupBy(messages, (message) => message.topic))
     await bus.publish(
       topic,
       group.map(({ key, value }) => ({ key, value })),
     );
   await settle('replay');
+}
+
+type Message = ReturnType<typeof generateCity>[number];
+
+/** The same message, told otherwise at the same revision. */
+function conflicting({ topic, key, value }: Message): Message {
+  const event = JSON.parse(String(value)) as { data: { persons: { involved: number } } };
+  const persons = { ...event.data.persons, involved: event.data.persons.involved + 1 };
+  return { topic, key, value: JSON.stringify({ ...event, data: { ...event.data, persons } }) } as Message;
 }
 
 function firstUnit(version: Deployment['regions'][number]): Deployment['regions'][number] {

@@ -8,6 +8,7 @@ import { column, literal, select, type Column } from '../sql.ts';
 import { WORDS, type Words } from '../words.ts';
 import { say, type Board } from './board.ts';
 import { ofGroups, panelsOf, statusGrid, trendsOf } from './indicators.ts';
+import { signalsTable, weeklyCounts } from './signals.ts';
 
 /** Facts of the board's area and those below it, by the code that was sent. */
 const FACTS_HERE =
@@ -248,8 +249,8 @@ export const intelligence: Board = {
   id: 'intelligence',
   title: { zh: '情报与预警', en: 'Intelligence and early warning' },
   description: {
-    zh: '线索数量与转化、毒情监测各项;不含线索编号。',
-    en: 'Reports and what became of them, the monitoring items; no ids of reports.',
+    zh: '线索数量与转化、早期预警信号与周计数、毒情监测各项;不含线索编号。',
+    en: 'Reports and what became of them, signals of early warning and weekly counts, the monitoring items; no ids of reports.',
   },
   variables: [],
   rows: (lang) => {
@@ -278,6 +279,7 @@ export const intelligence: Board = {
           }),
         ),
       },
+      { title: t('早期预警', 'Early warning'), panels: [signalsTable(lang), weeklyCounts(lang)] },
       { title: t('监测各项一览', 'Monitoring at a glance'), panels: [statusGrid(lang, ofGroups('monitoring'))] },
       { title: t('逐项', 'Item by item'), panels: panelsOf(lang, ofGroups('monitoring')) },
     ];

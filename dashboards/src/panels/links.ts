@@ -62,6 +62,7 @@ const PAGES = {
   overview: { path: '/?period=${period}&', zh: '打开网页总览', en: 'Open the pages of this quarter' },
   alerts: { path: '/alerts?', zh: '打开预警页', en: 'Open the page of alerts' },
   rejects: { path: '/rejects?', zh: '打开退件页', en: 'Open the page of rejects' },
+  signals: { path: '/signals?', zh: '打开信号页', en: 'Open the page of signals' },
   bulletins: { path: '/bulletins?', zh: '打开通报页', en: 'Open the page of bulletins' },
 } as const;
 
