@@ -196,6 +196,16 @@ export const VERDICTS: SemanticExample[] = [
     expect: { value: 1, verdict: 'met' },
   },
   {
+    name: 'an edition for one area alone is no bulletin of the quarter',
+    records: attestedBy(EVERYONE, '2026Q2'),
+    sealedBulletins: [
+      { quarter: '2026Q2', sealedOn: '2026-07-18T09:00:00+08:00', edition: 'provisional', audience: 'county:980101' },
+    ],
+    asOf: AUGUST,
+    query: ask('bulletin-issued', '980100', '2026Q3'),
+    expect: { value: 0, verdict: 'missed' },
+  },
+  {
     name: "the province's failing items: 10 are allowed for the city",
     records: [returnEvent({ region: '980100', measure: 'provincial-failing-items', period: '2026', value: 10 })],
     asOf: noon('2027-02-01'),

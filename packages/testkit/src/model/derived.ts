@@ -22,13 +22,17 @@ const NOTHING_ASKED: ReferenceCompleteness = {
   unitsMissing: [],
 };
 
-/** The bulletin of the quarter before, sealed by its release day. */
+/** The bulletin of the quarter before, sealed by its release day; what one area alone is given is not the city's bulletin. */
 export function bulletinCell(world: World, { period }: Query): Special {
   const { today, asOf, calendar } = world.config;
   const before = quarterBefore(period);
   const release = addDays(lastDay(before), calendar.provisionalDays);
   const sealed = (world.input.sealedBulletins ?? []).filter(
-    ({ quarter, sealedOn }) => quarter === before.key && dayAsSent(sealedOn) <= release && isBy(sealedOn, asOf),
+    ({ quarter, sealedOn, audience = 'internal' }) =>
+      quarter === before.key &&
+      !audience.startsWith('county:') &&
+      dayAsSent(sealedOn) <= release &&
+      isBy(sealedOn, asOf),
   );
   const pending = sealed.length === 0 && today <= release;
   const value = pending ? null : sealed.length;

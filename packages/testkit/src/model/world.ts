@@ -12,6 +12,8 @@ export interface SealedBulletin {
   /** moment or day */
   sealedOn: string;
   edition: string;
+  /** for whom; absent = internal */
+  audience?: string;
 }
 
 export interface ReferenceInput {
