@@ -6,7 +6,7 @@ import { makeNotice } from '../src/core/desk/notice.ts';
 import { figureId } from '../src/core/rows.ts';
 import type { BulletinInput } from '../src/core/types.ts';
 import { renderDocx } from '../src/forms/docx.ts';
-import { drawable } from '../src/forms/fonts.ts';
+import { lackingIn } from '../src/forms/fonts.ts';
 import { renderPdf } from '../src/forms/pdf.ts';
 import { fileBytes, inputOf, NOW, QUARTER } from './support.ts';
 
@@ -62,15 +62,54 @@ describe('names that are markup, fields, formulas, unseen signs or very long', (
     expect(pdf.includes('/JavaScript')).toBe(false);
   });
 
-  test('a substance’s name in signs that no font of ours draws does not keep the bulletin from being made', async () => {
+  test('a substance’s name, a note or an alert in signs that no font of ours draws keeps no bulletin from being made', async () => {
     const input = await inputOf();
     const own = input.cells.find(({ region, period }) => region === input.city.code && period === QUARTER);
     if (!own) throw new Error('no such cell');
     const breakdown = [{ key: '☠️ผง粉', numerator: 1, denominator: null, value: 1 }];
-    const outline = buildOutline({ ...input, bySubstance: { ...own, breakdown } });
-    expect(JSON.stringify(outline)).toContain('☠️ผง粉');
+    const said = '【预警】某县：经研判转报：😀；处置：略';
+    const notes = [
+      {
+        id: 'n',
+        indicator: own.indicator,
+        region: own.region,
+        period: own.period,
+        at: '',
+        author: '研判岗',
+        text: '已核实👍',
+        withdrawn: null,
+      },
+    ];
+    const cells = input.cells.map((cell) => (cell === own ? { ...cell, notes } : cell));
+    const { indicator, region, period } = own;
+    const about = {
+      kind: 'target-missed',
+      key: `target-missed/${indicator}/${region}/${period}`,
+      indicator,
+      region,
+      period,
+    };
+    const text = { zh: said, en: said };
+    const alert = {
+      ...about,
+      severity: 'critical',
+      state: 'firing',
+      since: '2026-10-20T08:00:00.000+08:00',
+      notices: [],
+      text,
+      short: text,
+    };
+    const alerts = [{ ...alert, simulated: false }];
+    const outline = buildOutline({ ...input, cells, alerts, bySubstance: { ...own, breakdown } } as BulletinInput);
+    for (const sign of ['ผ', '😀']) expect(JSON.stringify({ ...outline, given: [] })).toContain(sign);
     expect(renderPdf(outline, NOW).subarray(0, 5).toString()).toBe('%PDF-');
-    expect(drawable('☠️ผง粉')).toBe('□□□粉');
+  });
+
+  test('what stands for a sign that is not drawn', () => {
+    expect([...lackingIn(['☠️粉', '粉'])]).toEqual([
+      ['☠', '□'],
+      ['\ufe0f', ''],
+    ]);
   });
 
   test('are text in every form of a correction notice', async () => {

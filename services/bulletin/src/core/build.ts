@@ -41,7 +41,19 @@ export function buildOutline(input: BulletinInput): Outline {
       ...unfinished(input),
     ],
     blocks,
+    given: givenIn(input),
   });
+}
+
+/** Names of substances that no table knows, notes, and alerts with what analysts said of them. */
+function givenIn({ bySubstance, cells, alerts: held }: BulletinInput): string[] {
+  return [
+    ...(bySubstance?.breakdown ?? []).map(({ key }) => key),
+    ...cells.flatMap(({ notes: own = [] }) => own.flatMap(({ author, text }) => [author, text])),
+    ...held
+      .flatMap(({ text, notices }) => [text, ...notices.map((notice) => notice.text)])
+      .flatMap(({ zh, en }) => [zh, en]),
+  ];
 }
 
 /** What says that nobody has answered for it yet. */

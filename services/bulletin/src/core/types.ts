@@ -74,8 +74,6 @@ export interface EarlierEdition {
 /** Text in a table, with what it stands for. */
 export interface Entry {
   text: string;
-  /** a name that a sender gave to what no table knows, in whatever script: what a form cannot draw of it is shown as □ */
-  given?: true;
   /** second line, smaller */
   sub?: string;
   verdict?: Verdict;
@@ -116,4 +114,6 @@ export interface Outline {
   /** lines under the title */
   under: string[];
   blocks: Block[];
+  /** what senders and posts wrote, in whatever script, that may stand in it: what a form cannot draw of these is shown as □ */
+  given?: readonly string[];
 }

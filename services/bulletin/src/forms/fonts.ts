@@ -41,10 +41,13 @@ function fontOf(weight: string): PrintFont {
   }
 }
 
-/** A text with □ for each sign that a weight cannot draw; what only varies the sign before it is left out. */
-export function drawable(text: string, fonts: readonly PrintFont[] = printFonts()): string {
-  return [...text.replaceAll(/[\p{Variation_Selector}\u200d]/gu, '')].map((sign) => (isDrawn(sign, fonts) ? sign : '□')).join('');
+/** Signs of the texts that a weight cannot draw, each with what stands for it: □, or nothing for one that only varies the sign before it. */
+export function lackingIn(texts: readonly string[], fonts: readonly PrintFont[] = printFonts()): Map<string, string> {
+  const signs = [...new Set(texts.join(''))].filter((sign) => !isDrawn(sign, fonts));
+  return new Map(signs.map((sign) => [sign, VARIES.test(sign) ? '' : '□']));
 }
+
+const VARIES = /[\p{Variation_Selector}\u200d]/u;
 
 function isDrawn(sign: string, fonts: readonly PrintFont[]): boolean {
   return sign <= ' ' || fonts.every(({ covers }) => covers.has(sign.codePointAt(0) ?? 0));

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NodeCompiler, PdfStandard, type NodeError } from '@myriaddreamin/typst-ts-node-compiler';
 import { chartSvg } from '@duqing/pages';
-import type { Block, Entry, Outline } from '../core/types.ts';
-import { drawable, FAMILY, printFonts, requireGlyphs } from './fonts.ts';
+import type { Block, Outline } from '../core/types.ts';
+import { FAMILY, lackingIn, printFonts, requireGlyphs } from './fonts.ts';
 import { bandOf, columnsOf, forPaper, numberColumns, printedEntry } from './printed.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -18,7 +18,7 @@ class PdfFault extends Error {
  * gives the same bytes. Throws a FontFault where a sign has no glyph, a PdfFault where it cannot be set without a warning.
  */
 export function renderPdf(given: Outline, asOf: number): Buffer {
-  const outline = forPaper(given);
+  const outline = drawn(forPaper(given));
   const fonts = printFonts();
   const compiler = NodeCompiler.create({ workspace: HERE, fontArgs: [{ fontBlobs: fonts.map(({ bytes }) => bytes) }] });
   const blocks = outline.blocks.map((block, index) => printedBlock(block, { index, lang: outline.lang }));
@@ -63,7 +63,7 @@ function printedBlock(block: Block, { index, lang }: { index: number; lang: Outl
         small: block.small === true,
         columns: columnsOf(block, lang),
         numbers: numberColumns(block),
-        rows: block.rows.map((row) => row.map((entry) => printedEntry(entry.given ? drawn(entry) : entry, lang))),
+        rows: block.rows.map((row) => row.map((entry) => printedEntry(entry, lang))),
       };
     case 'chart': {
       const { title, description, unit, target, categories, series } = block.chart;
@@ -73,9 +73,13 @@ function printedBlock(block: Block, { index, lang }: { index: number; lang: Outl
   }
 }
 
-/** A name of a sender's must not keep the bulletin from being made. */
-function drawn(entry: Entry): Entry {
-  return { ...entry, text: drawable(entry.text) };
+/** What a sender or a post wrote must not keep the bulletin from being made: of its signs those that cannot be drawn are □. */
+function drawn({ given = [], ...outline }: Outline): Outline {
+  const lacking = lackingIn(given);
+  if (lacking.size === 0) return outline;
+  const said = (_: string, value: unknown): unknown =>
+    typeof value === 'string' ? [...value].map((sign) => lacking.get(sign) ?? sign).join('') : value;
+  return JSON.parse(JSON.stringify(outline, said)) as Outline;
 }
 
 /** Every text anywhere in a value. */

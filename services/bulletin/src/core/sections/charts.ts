@@ -155,14 +155,6 @@ export const OTHERS = '*';
 
 const SHIPPED = new Substances();
 
-function substanceEntry(
-  key: string,
-  { name, lang }: { name: { zh: string; en: string } | undefined; lang: BulletinInput['lang'] },
-): Entry {
-  if (key === OTHERS) return { text: lang === 'zh' ? '其余种类' : 'other substances' };
-  return name ? { text: name[lang] } : { text: key, given: true };
-}
-
 /** The heaviest first; what is not known is "—". */
 function massBlocks({ bySubstance, lang, substanceNames }: BulletinInput): Block[] {
   if (!bySubstance?.breakdown) return [];
@@ -180,7 +172,7 @@ function massBlocks({ bySubstance, lang, substanceNames }: BulletinInput): Block
       caption,
       heads: isZh ? ['种类', '净重'] : ['Substance', 'Mass'],
       rows: rows.map(({ key, value }): Entry[] => [
-        substanceEntry(key, { name: nameOf(key), lang }),
+        { text: key === OTHERS ? (isZh ? '其余种类' : 'other substances') : (nameOf(key)?.[lang] ?? key) },
         { text: value === null ? (key === OTHERS ? withheldWord(lang) : '—') : gramsText(value, lang), isNumber: true },
       ]),
       empty: noMass(bySubstance, isZh),
