@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RunningProcess } from '@duqing/infra-up';
 import { rounded, type Bench, type BenchRow } from './bench.ts';
 import { CASES, caseMessage } from './ingest/events.ts';
 import { cpuMs, Rig, rssMiB, until } from './ingest/rig.ts';
@@ -6,11 +8,12 @@ const EVENTS = 500_000;
 const FULL = 5_000_000;
 const PARTS = 5;
 const GOAL = 1.1;
+const COLLECTING_MS = 1_000;
 
 /**
  * Memory of the ingest process after each fifth of the events (a million each with --full): the last against the first. Beside it what
  * of it is known: the heap of live and of not yet collected objects, buffers outside it, and the rest, which is code and the
- * allocator's. A leak would grow in the heap that is used, or in buffers.
+ * allocator's. A leak would show in what is live, after a collection made for it.
  */
 export const soak: Bench = async (options) => {
   const count = options.events ?? (options.full ? FULL : EVENTS);
@@ -22,6 +25,7 @@ export const soak: Bench = async (options) => {
       DUQING_KAFKA_BROKERS: rig.broker.brokers.join(),
       DUQING_CLICKHOUSE_URL: held.url,
       DUQING_DEPLOYMENT: 'demo',
+      NODE_OPTIONS: `--import=${new URL('collect.ts', import.meta.url).href}`,
     });
     const { health } = JSON.parse(ingest.ready) as { health: string };
     const samples: Sample[] = [];
@@ -34,7 +38,8 @@ export const soak: Bench = async (options) => {
       });
       await rig.committed('duqing-ingest', CASES);
       const cpuAnEvent = ((cpuMs(ingest) - before) * 1_000) / part;
-      samples.push({ after: done * part, rss: rssMiB(ingest), cpuAnEvent, ...(await partsOf(health)) });
+      const memory = { rss: rssMiB(ingest), ...(await partsOf(health)) };
+      samples.push({ after: done * part, cpuAnEvent, ...memory, live: await liveIn(ingest, health) });
       options.note(JSON.stringify(samples.at(-1)));
     }
     await rig.end(ingest);
@@ -54,6 +59,8 @@ interface Memory {
 }
 
 interface Sample extends Memory {
+  /** heap and buffers after a collection, MiB */
+  live: number;
   /** events */
   after: number;
   rss: number;
@@ -69,8 +76,16 @@ async function partsOf(health: string): Promise<Memory> {
   return { heapUsed: mib('heap_used'), heapTotal: mib('heap_total'), external: mib('external') };
 }
 
+/** What is still held when all else is collected; the collector needs a moment. */
+async function liveIn({ pid }: RunningProcess, health: string): Promise<number> {
+  process.kill(pid, 'SIGUSR2');
+  await pause(COLLECTING_MS);
+  const { heapUsed, external } = await partsOf(health);
+  return heapUsed + external;
+}
+
 function rowsOf(sample: Sample, { first, isLast }: { first: Sample | undefined; isLast: boolean }): BenchRow[] {
-  const { after, rss, heapUsed, heapTotal, external, cpuAnEvent } = sample;
+  const { after, rss, heapUsed, heapTotal, external, live, cpuAnEvent } = sample;
   const ratio = rss / (first?.rss ?? NaN);
   const plain = (name: string, value: number, unit = 'MiB'): BenchRow => ({
     id: `ingest-${name}/${after}`,
@@ -87,6 +102,7 @@ function rowsOf(sample: Sample, { first, isLast }: { first: Sample | undefined; 
       goal: isLast ? `≤ ${GOAL} × after the first` : null,
       ok: isLast ? ratio <= GOAL : null,
     },
+    plain('live', live),
     plain('heap-used', heapUsed),
     plain('heap-total', heapTotal),
     plain('external', external),
