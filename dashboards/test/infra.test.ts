@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 
@@ -43,19 +43,73 @@ test('what is generated reads nothing that the user may not', () => {
   expect([...names].filter((name) => name === undefined || !may.has(name))).toEqual([]);
 });
 
+interface Service {
+  image: string;
+  command?: string[];
+  environment?: Record<string, string>;
+  volumes?: string[];
+  network_mode?: string;
+  healthcheck?: { test: string[] };
+}
+
+const COMPOSE = text('infra/compose.yaml');
+const { services: SERVICES, volumes: VOLUMES } = parse(COMPOSE, { merge: true }) as {
+  services: Record<string, Service>;
+  volumes: Record<string, object>;
+};
+const OURS = ['ingest', 'indicators', 'alerts', 'bulletin', 'web'];
+
 test('compose mounts what is generated, and holds no password', () => {
-  const compose = text('infra/compose.yaml');
-  const { services } = parse(compose, { merge: true }) as {
-    services: Record<string, { volumes?: string[]; network_mode?: string }>;
-  };
-  expect(services['grafana']?.volumes).toEqual(
+  expect(SERVICES['grafana']?.volumes).toEqual(
     expect.arrayContaining([
       '../dashboards/generated/provisioning:/etc/grafana/provisioning:ro',
       '../dashboards/generated/boards:/var/lib/grafana/duqing:ro',
     ]),
   );
-  for (const [, name = '', value = ''] of compose.matchAll(/(\w*PASSWORD\w*): (.+)/g))
+  for (const [, name = '', value = ''] of COMPOSE.matchAll(/(\w*PASSWORD\w*): (.+)/g))
     expect([name, value]).toEqual([name, expect.stringMatching(/^\$\{\w+:\?\}$/)]);
-  for (const name of ['ingest', 'indicators', 'alerts', 'bulletin', 'web', 'alertmanager', 'prometheus'])
-    expect([name, services[name]?.network_mode]).toEqual([name, 'service:net']);
+  for (const name of [...OURS, 'alertmanager', 'prometheus'])
+    expect([name, SERVICES[name]?.network_mode]).toEqual([name, 'service:net']);
+});
+
+test.each(OURS)('%s is told by compose only what it reads, and all that it must be told', (name) => {
+  const { environment = {}, command = [], healthcheck } = SERVICES[name] ?? {};
+  const [, main = ''] = command;
+  expect(existsSync(new URL(`../../${main}`, import.meta.url))).toBe(true);
+  const env = text(`services/${name}/src/env.ts`);
+  const fields = [...env.matchAll(/^ {2}(DUQING_\w+): ([^;]*?),\n(?= {2}(?:DUQING_|\/\*\*)|\})/gms)];
+  const read = fields.map(([, field]) => field);
+  expect(read.length).toBeGreaterThan(4);
+  expect(Object.keys(environment).filter((given) => !read.includes(given))).toEqual([]);
+  const needed = fields.filter(([, , schema = '']) => !/\.(default|optional)\(/.test(schema)).map(([, field]) => field);
+  expect(needed.filter((field) => field === undefined || environment[field] === undefined)).toEqual([]);
+  expect(healthcheck?.test.join(' ')).toContain(name === 'web' ? ':8080/health/ready' : '}/ready');
+});
+
+test('every image is pinned, every mount is there, every volume is declared, and each long-lived service says how it is', () => {
+  for (const [name, { image, volumes = [], healthcheck }] of Object.entries(SERVICES)) {
+    expect([name, image]).toEqual([name, expect.stringMatching(/^[\w./-]+:v?\d[\w.-]*$/)]);
+    if (!['topics', 'net'].includes(name)) expect([name, healthcheck]).toEqual([name, expect.anything()]);
+    for (const volume of volumes) {
+      const [from = '', to = ''] = volume.split(':');
+      expect(to).toMatch(/^\//);
+      if (from.startsWith('.'))
+        expect([from, existsSync(new URL(`../../infra/${from}`, import.meta.url))]).toEqual([from, true]);
+      else expect(Object.keys(VOLUMES)).toContain(from);
+    }
+  }
+});
+
+test('the ports on which they meet are the same on both sides', () => {
+  const port = (name: string, key: string): string => String(SERVICES[name]?.environment?.[key]);
+  expect(SERVICES['web']?.environment?.['DUQING_BULLETIN_DESK_URL']).toBe(
+    `http://127.0.0.1:${port('bulletin', 'DUQING_BULLETIN_DESK_PORT')}`,
+  );
+  expect(text('infra/alertmanager/alertmanager.yml')).toContain(
+    `127.0.0.1:${port('alerts', 'DUQING_ALERT_INTAKE_PORT')}/`,
+  );
+  for (const name of ['ingest', 'indicators', 'alerts', 'bulletin'])
+    expect(text('infra/prometheus/prometheus.yml')).toContain(
+      `- targets: ['127.0.0.1:${port(name, 'DUQING_HTTP_PORT')}']\n        labels: { service: ${name} }`,
+    );
 });
