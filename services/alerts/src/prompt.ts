@@ -45,9 +45,12 @@ export async function promptLook(look: PromptLook): Promise<Prompted> {
   // the alerts before what they are about: an alert of a record that came in between must not look as if its record were gone
   const previous = await promptTransitions(store);
   const known = previous.filter(({ at }) => at <= now);
+  const standing = [...foldStanding(known).values()].filter(isOpen);
+  const about = promptScope(keys);
+  const isNothing = !standing.some((one) => about.judges(one)) && (await countsNothing({ ...look, setting }, keys));
+  if (isNothing) return { made: [], previous };
   const cells = await cellsBeside({ ...look, setting }, keys);
   const scope = promptScope(cells);
-  const standing = [...foldStanding(known).values()].filter(isOpen);
   const isQuiet = !cells.some(isBroken) && !standing.some((one) => scope.judges(one));
   if (isQuiet) return { made: [], previous };
   const [input, counts] = await Promise.all([
@@ -59,6 +62,16 @@ export async function promptLook(look: PromptLook): Promise<Prompted> {
   // of areas beside it nothing is told: that would be without the count of their own
   const places = new Set(keys.map(placeOf));
   return { made: made.filter((row) => places.has(placeOf(row))), previous };
+}
+
+/** Whether no record at all counts for an item of the periods, which most changes are: one statement says so. */
+async function countsNothing({ store, setting, now, changes }: Looking, keys: readonly CellKey[]): Promise<boolean> {
+  if (changes.some(({ table }) => table === 'facts_return')) return false;
+  const periods = [...new Set(keys.map(({ period }) => period))];
+  const indicators = entriesRead(keys);
+  const asked = { setting, indicators, table: currentTable, asOf: now, periods, eventsOnly: true };
+  const { aggregates } = await readHoldings(store, asked);
+  return aggregates.every(({ sum, unknown }) => Number(sum) === 0 && unknown === 0);
 }
 
 function placeOf({ region, period }: { region: string; period: string }): string {

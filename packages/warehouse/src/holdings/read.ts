@@ -21,6 +21,8 @@ export interface HoldingsQuery {
   by?: BreakdownBy;
   /** periods of the cells that are wanted, so that only what they read is read; absent = all of them */
   periods?: readonly string[];
+  /** no returns and no attestations: enough to see that nothing was counted */
+  eventsOnly?: boolean;
 }
 
 /** Quarters to be read for some items; undefined = all. */
@@ -30,6 +32,7 @@ function quartersFor(indicators: readonly Indicator[], { periods, setting }: Hol
 
 /** What a wanted cell cannot read is left out; all of it where no periods are named: which there are depends on everything. */
 function isRead(query: HoldingsQuery, reads: (entry: Indicator) => boolean): boolean {
+  if (query.eventsOnly === true) return false;
   return query.periods === undefined || query.indicators.some(reads);
 }
 
