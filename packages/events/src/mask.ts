@@ -1,9 +1,7 @@
 import { utf8 } from './decode.ts';
 import type { RawMessage } from './message.ts';
-import { findPersonalData, maskPersonalData } from './personal.ts';
+import { findPersonalData, hasLongRun, maskPersonalData } from './personal.ts';
 
-/** Digits in a run that `findPersonalData` may find. */
-const LEAST_RUN = 11;
 /** Digits in bytes that are no UTF-8 text: perhaps UTF-16, perhaps another code page; letters beside them prove nothing there. */
 const LOOSE = /\d(?:\0?\d){10,40}(?:\0?[Xx])?/g;
 
@@ -23,23 +21,6 @@ export function personalPath(
 /** Cheap sign that a text may hold what `findPersonalData` finds; escapes may hide digits. */
 function isSuspect(text: string): boolean {
   return text.includes('\\u') || hasLongRun(text);
-}
-
-/** Every run of so many digits holds a place that is a multiple of their number: the others need no look. */
-function hasLongRun(text: string): boolean {
-  for (let at = LEAST_RUN - 1; at < text.length; at += LEAST_RUN) {
-    if (!isDigit(text.charCodeAt(at))) continue;
-    let [from, to] = [at, at + 1];
-    while (isDigit(text.charCodeAt(from - 1))) from -= 1;
-    while (isDigit(text.charCodeAt(to))) to += 1;
-    if (to - from >= LEAST_RUN) return true;
-  }
-  return false;
-}
-
-/** Of either width; NaN, what stands outside a text, is none. */
-function isDigit(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19);
 }
 
 /** Depth first without recursion: a message may be nested as deep as it is long. */

@@ -10,6 +10,9 @@ export interface PersonalFind {
 /** Runs of digits that no digit or letter touches; an 18-digit ID number may end in X. */
 const RUN = /(?<![0-9A-Za-z])(?:\d{17}[\dXx]|\d{11,19})(?![0-9A-Za-z])/g;
 
+/** Digits in the shortest run. */
+const LEAST_RUN = 11;
+
 /** Digits as they come out of a Chinese input method, one character each. */
 const WIDE = /[０-９Ｘｘ]/g;
 
@@ -18,11 +21,29 @@ const WIDE = /[０-９Ｘｘ]/g;
  * 19 digits that pass the Luhn check), in digits of either width. Dates of 15-digit ID numbers are of the twentieth century.
  */
 export function findPersonalData(text: string): PersonalFind[] {
+  if (!hasLongRun(text)) return [];
   const plain = text.replace(WIDE, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
   return [...plain.matchAll(RUN)].flatMap((match) => {
     const kind = kindOf(match[0]);
     return kind === null ? [] : [{ kind, start: match.index, end: match.index + match[0].length }];
   });
+}
+
+/** Whether so many digits stand in a row. Every such run holds a place that is a multiple of their number: the others need no look. */
+export function hasLongRun(text: string): boolean {
+  for (let at = LEAST_RUN - 1; at < text.length; at += LEAST_RUN) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    let [from, to] = [at, at + 1];
+    while (isDigit(text.charCodeAt(from - 1))) from -= 1;
+    while (isDigit(text.charCodeAt(to))) to += 1;
+    if (to - from >= LEAST_RUN) return true;
+  }
+  return false;
+}
+
+/** Of either width; NaN, what stands outside a text, is none. */
+function isDigit(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19);
 }
 
 /** The same text with the finds' characters replaced by `*`, of the same length. */

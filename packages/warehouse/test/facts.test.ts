@@ -138,6 +138,13 @@ describe('factsOf', () => {
     );
   });
 
+  it('says of a record that arrived once what it says of one that arrived twice', () => {
+    const holds = fc.property(sent, (record) => {
+      expect(factsOf([row(record, 0)])).toEqual(factsOf([row(record, 0), row(record, 1)]));
+    });
+    fc.assert(holds);
+  });
+
   it('moves a corrected case out of the cell that it was first reported in', () => {
     const first = row(
       { subject: 'a', region: '990102', filedAt: '2026-03-31', solvedAt: undefined, revision: 1, withdrawn: false },
