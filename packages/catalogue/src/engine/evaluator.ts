@@ -20,7 +20,16 @@ export interface Evaluator {
    * Native cells named by, holding or within the period; an absent part means all of it. With `only` those that it selects, decided
    * period by period, so that the others are never all held at a time.
    */
-  cellsOf(query: { indicator?: string; region?: string; period?: string; only?: (cell: Cell) => boolean }): Cell[];
+  cellsOf(query: CellsAsked): Cell[];
+  /** The same with `only`, period by period: in between a caller may do other things. */
+  cellsBySteps(query: CellsAsked & Required<Pick<CellsAsked, 'only'>>): Generator<void, Cell[]>;
+}
+
+interface CellsAsked {
+  indicator?: string;
+  region?: string;
+  period?: string;
+  only?: (cell: Cell) => boolean;
 }
 
 /** Decides every cell of one moment, each once and only when asked for. */
@@ -37,22 +46,38 @@ export function createEvaluator(given: {
     const native = entry && nativePeriod(entry, period, scene.setting.calendar);
     return native && cellAt(entry, region, native);
   };
-  const cellsOf: Evaluator['cellsOf'] = ({ indicator, region, period, only }) => {
-    const asked = period === undefined ? periodsHeld(scene) : [period];
+  const asked = ({ indicator, region, period }: CellsAsked) => {
+    const periods = period === undefined ? periodsHeld(scene) : [period];
     const natives = indicators
       .filter(({ id }) => indicator === undefined || id === indicator)
-      .flatMap((entry) => nativesOf(scene, entry, asked).map((native) => ({ entry, native })));
+      .flatMap((entry) => nativesOf(scene, entry, periods).map((native) => ({ entry, native })));
     const cellsAt = ({ entry, native }: (typeof natives)[number]): Cell[] =>
       regionsOf(scene, region, native).flatMap((code) => cellAt(entry, code, native) ?? []);
-    if (!only) return natives.flatMap(cellsAt);
+    return { natives, cellsAt };
+  };
+  const cellsBySteps: Evaluator['cellsBySteps'] = function* ({ only, ...query }) {
+    const { natives, cellsAt } = asked(query);
     const kept = new Map<(typeof natives)[number], Cell[]>();
     for (const part of Map.groupBy(natives, ({ native }) => native.end).values()) {
       cellAt = cellsBy(scene);
       for (const one of part) kept.set(one, cellsAt(one).filter(only));
+      yield;
     }
     return natives.flatMap((one) => kept.get(one) ?? []);
   };
-  return { cell, cellsOf };
+  const cellsOf: Evaluator['cellsOf'] = ({ only, ...query }) => {
+    if (only) return finished(cellsBySteps({ only, ...query }));
+    const { natives, cellsAt } = asked(query);
+    return natives.flatMap(cellsAt);
+  };
+  return { cell, cellsOf, cellsBySteps };
+}
+
+function finished<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }
 
 type CellAt = (entry: Indicator, region: string, period: Period) => Cell | undefined;

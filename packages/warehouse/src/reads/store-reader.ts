@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { createEvaluator, INDICATORS, type Cell, type Evaluator, type Indicator } from '@duqing/catalogue';
 import { Setting, type Deployment } from '@duqing/regions';
 import type { Clock } from '@duqing/runtime';
@@ -132,10 +133,22 @@ function neededFor(indicator: string | undefined): readonly Indicator[] {
 
 async function cells(options: Viewing, query: CellQuery): Promise<Cell[]> {
   const indicators = neededFor(query.indicator);
-  const found = await within(options, { ...query, indicators }, async ({ evaluator }) => evaluator.cellsOf(query));
+  const { only } = query;
+  const found = await within(options, { ...query, indicators }, async ({ evaluator }) =>
+    only ? stepwise(evaluator.cellsBySteps({ ...query, only })) : evaluator.cellsOf(query),
+  );
   const at = query.asOf ?? options.clock();
   const sealed = await (options.view?.bulletins ?? bulletins(options.store));
   return withNotes(options.store, withPublished(found, sealed, at), at);
+}
+
+/** Lets what else waits in this process have its turn between the steps. */
+async function stepwise<T>(steps: Generator<void, T>): Promise<T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await setImmediate();
+  }
 }
 
 async function explain(
