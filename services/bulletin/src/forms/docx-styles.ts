@@ -31,13 +31,15 @@ const STYLES = {
 } as const;
 export type Style = keyof typeof STYLES;
 
+/** In Chinese these stand out by their face. */
+const HEAVY: readonly Style[] = ['RedHead', 'Title', 'Heading1', 'Caption'];
 const RED = 'B3001B';
 const BUILT_IN: readonly Style[] = ['Title', 'Heading1'];
 
 /** Text with the face of its style said on the run itself, East Asian signs included. */
 export function run(style: Style, text: string): TextRun {
   const { face, bold } = STYLES[style];
-  return new TextRun({ text, font: face, bold });
+  return new TextRun({ text, font: face, ...(bold && { bold }) });
 }
 
 /** The paragraph styles; English is smaller and not indented. */
@@ -46,7 +48,7 @@ export function documentStyles(lang: Lang): IStylesOptions {
   const text = (style: Style) => ({
     font: STYLES[style].face,
     size: STYLES[style][lang] * 2,
-    bold: STYLES[style].bold,
+    bold: STYLES[style].bold || (!isZh && HEAVY.includes(style)),
   });
   const language = { value: isZh ? 'zh-CN' : 'en-GB', eastAsia: 'zh-CN' };
   return {

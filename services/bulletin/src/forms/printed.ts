@@ -103,9 +103,9 @@ function widthOf(text: string, latin = REGULAR): number {
   return [...text].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 1 : latin), 0);
 }
 
-/** Between Chinese signs a line may end anywhere. */
+/** Between Chinese signs a line may end anywhere, in others after a blank or between letters joined by a hyphen. */
 function longestWord(text: string, latin = REGULAR): number {
-  const words = text.match(/[^ \u2e80-\uffff]+/g) ?? [];
+  const words = text.match(/[^ \u2e80-\uffff]+?(?:(?<=\p{L}-)(?=\p{L})|(?=[ \u2e80-\uffff])|$)/gu) ?? [];
   return Math.max(0, ...words.map((word) => widthOf(word, latin)));
 }
 
