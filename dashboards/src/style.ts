@@ -31,17 +31,21 @@ export const SERIES = { value: '#2f6fab', limit: '#c4314b', base: '#8a8a8a', bel
 const VERDICTS = Object.keys(COLOURS) as Verdict[];
 
 /** A verdict's code shown as mark and word in its colour. */
-function verdictMappings(lang: Lang, colours: Record<Verdict, string> = COLOURS): ValueMapping[] {
+function verdictMappings(lang: Lang): ValueMapping[] {
   const options = VERDICTS.map((verdict, index) => [
     verdict,
-    { text: `${verdictMark(verdict)} ${verdictWord(verdict, lang)}`, color: colours[verdict], index },
+    { text: verdictText(verdict, lang), color: COLOURS[verdict], index },
   ]);
   return [{ type: MappingType.ValueToText, options: Object.fromEntries(options) }];
 }
 
-/** The same for the fields of a grid. */
-export function fieldMappings(lang: Lang): ValueMapping[] {
-  return verdictMappings(lang, FIELDS);
+function verdictText(verdict: Verdict, lang: Lang): string {
+  return `${verdictMark(verdict)} ${verdictWord(verdict, lang)}`;
+}
+
+/** The verdicts as fields of a grid say them. */
+export function verdictStates(lang: Lang): [code: string, text: string, color: string][] {
+  return VERDICTS.map((verdict) => [verdict, verdictText(verdict, lang), FIELDS[verdict]]);
 }
 
 /** Properties of a table's column that holds a verdict. */

@@ -81,7 +81,7 @@ describe('every board', () => {
     (_uid, board) => {
       const known = (board.templating?.list ?? []).map(({ name }) => name);
       const used = [...JSON.stringify(board).matchAll(/\$\{(\w+)/g)].map(([, name]) => name ?? '');
-      expect(used.filter((name) => name !== '__data' && !known.includes(name))).toEqual([]);
+      expect(used.filter((name) => name !== '__data' && name !== '__value' && !known.includes(name))).toEqual([]);
       const always = ['period', 'region', 'asof', 'language', 'web'];
       expect(known.filter((name) => !always.includes(name) && !used.includes(name))).toEqual([]);
     },

@@ -118,10 +118,16 @@ describe('transformations', () => {
 });
 
 describe('how a value is written', () => {
-  const mapping = { type: 'value', options: { met: { text: '✓ met', color: '#0f0' } } };
+  const mapping = { type: 'value', options: { met: { text: '✓ met', color: '#0f0' } } } as const;
+  const pattern = {
+    type: 'regex',
+    options: { pattern: '^met~.*$', result: { text: '✓ met', color: '#0f0' } },
+  } as const;
 
   test.each([
     ['its mapping', 'met', text('v', [], { mappings: [mapping] }), { text: '✓ met', color: '#0f0' }],
+    ['its pattern', 'met~a~1~2026Q3', text('v', [], { mappings: [pattern] }), { text: '✓ met', color: '#0f0' }],
+    ['another than its pattern', 'unmet~a', text('v', [], { mappings: [pattern] }), { text: 'unmet~a', color: null }],
     ['none', null, number('v', [], { noValue: 'no data' }), { text: 'no data', color: null }],
     ['nought is a number', 0, number('v', [], { noValue: 'no data' }), { text: '0', color: null }],
     ['a share', 37.5, number('v', [], { unit: 'percent' }), { text: '37.5%', color: null }],

@@ -1,10 +1,10 @@
 import { INDICATORS, type Group, type Indicator, type Lang } from '@duqing/catalogue';
 import { AT_OR_BELOW, cellColumns, IN_PERIOD, ITEM, REGION, selectCells } from '../cells.ts';
 import { areasFor, hasCreation, panelFor, subjectOf, trendFor } from '../panels/indicator.ts';
-import { grid } from '../panels/grid.ts';
+import { fieldOf, grid, mapped } from '../panels/grid.ts';
 import type { Boarded } from '../panels/panel.ts';
 import { literal } from '../sql.ts';
-import { fieldMappings } from '../style.ts';
+import { verdictStates } from '../style.ts';
 import { WORDS } from '../words.ts';
 import { say } from './board.ts';
 
@@ -54,9 +54,9 @@ function verdictGrid(lang: Lang, { title, indicators, where, row }: Verdicts): B
     lang,
     rows: indicators.length,
     axes: { row: indicator.name, column: area.name, field: verdict.name },
-    mappings: fieldMappings(lang),
+    mappings: mapped(verdictStates(lang)),
     sql: selectCells({
-      columns: [{ ...indicator, expression: row }, area, verdict],
+      columns: [{ ...indicator, expression: row }, area, { ...verdict, expression: fieldOf('verdict') }],
       where: [`indicator IN (${ids})`, AT_OR_BELOW, where],
       orderBy: [ITEM.position, period.expression, REGION.position],
     }),

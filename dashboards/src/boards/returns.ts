@@ -1,6 +1,6 @@
 import { INDICATORS, type Lang } from '@duqing/catalogue';
 import { AT_OR_BELOW, cellColumns, IN_PERIOD, ITEM, REGION, selectCells } from '../cells.ts';
-import { grid, mapped } from '../panels/grid.ts';
+import { fieldOf, grid, mapped } from '../panels/grid.ts';
 import type { Boarded } from '../panels/panel.ts';
 import { column, literal } from '../sql.ts';
 import { COLOURS } from '../style.ts';
@@ -40,7 +40,7 @@ export function returnsGrid(lang: Lang): Boarded {
           indicator.name,
         ),
         area,
-        column(STATE, state),
+        column(fieldOf(STATE), state),
       ],
       where: [`indicator IN (${ids.join(', ')})`, AT_OR_BELOW, IN_PERIOD],
       saying: ['returns_expected > 0'],

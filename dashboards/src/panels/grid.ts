@@ -1,6 +1,6 @@
 import { TableCellBackgroundDisplayMode, TableCellDisplayMode } from '@grafana/grafana-foundation-sdk/common';
 import { MappingType, type ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
-import { pageLinks } from './links.ts';
+import { fieldLinks } from './links.ts';
 import { table, type Boarded, type Drawn } from './panel.ts';
 
 export interface Grid extends Omit<Drawn, 'size'> {
@@ -15,7 +15,7 @@ const [FEW, MANY] = [5, 40];
 
 /** Rows of three columns made a grid by the panel's transformation; its fields are coloured by their mappings and say it in words. */
 export function grid({ axes: { row, column, field }, mappings, rows, ...drawn }: Grid): Boarded {
-  return table({ links: pageLinks(drawn.lang, 'overview'), ...drawn, size: 'full' })
+  return table({ ...drawn, links: fieldLinks(drawn.lang), size: 'full' })
     .height(Math.min(Math.max(rows + 3, FEW), MANY))
     .withTransformation({
       id: 'groupingToMatrix',
@@ -28,13 +28,24 @@ export function grid({ axes: { row, column, field }, mappings, rows, ...drawn }:
     })
     .overrideByName(`${row}\\${column}`, [
       { id: 'displayName', value: row },
+      { id: 'links', value: [] },
       { id: 'custom.width', value: 330 },
       { id: 'custom.cellOptions', value: { type: TableCellDisplayMode.Auto } },
     ]);
 }
 
-/** Codes shown as a text on a colour. */
+/** Separates what a field of a grid holds: a character that no address and no code needs to have written otherwise. */
+const BETWEEN = '~';
+
+/** SQL of a field: what it says, then the cell that it is about, so that it can lead to that cell's page. */
+export function fieldOf(saying: string): string {
+  return `concat(${saying}, '${BETWEEN}', indicator, '${BETWEEN}', region, '${BETWEEN}', period)`;
+}
+
+/** Codes of fields shown as a text on a colour, whatever cell they are about. */
 export function mapped(states: readonly (readonly [code: string, text: string, color: string])[]): ValueMapping[] {
-  const options = states.map(([code, text, color], index) => [code, { text, color, index }]);
-  return [{ type: MappingType.ValueToText, options: Object.fromEntries(options) }];
+  return states.map(([code, text, color], index) => ({
+    type: MappingType.RegexToText,
+    options: { pattern: `^${code}${BETWEEN}.*$`, result: { text, color, index } },
+  }));
 }

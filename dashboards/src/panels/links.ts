@@ -43,6 +43,12 @@ export function chosenRowLinks(lang: Lang): DashboardLinkBuilder[] {
   return rowLinks(lang, BOARD.indicator).slice(0, 1);
 }
 
+/** From a field of a grid, which names its cell behind what it says, to that cell's page. */
+export function fieldLinks(lang: Lang): DashboardLinkBuilder[] {
+  const url = '${web}/cells/${__value.raw}?lang=${language}';
+  return [new DashboardLinkBuilder(WORDS.events[lang]).url(url).targetBlank(true)];
+}
+
 /** From a chart of one item, whose points stand for the board's own area and period. */
 export function chartLinks(lang: Lang, indicator: string): DashboardLinkBuilder[] {
   return [toEvents(lang, { ...BOARD, indicator }), toBoard(lang, { ...BOARD, indicator })];

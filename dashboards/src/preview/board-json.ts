@@ -59,10 +59,15 @@ interface ThresholdsJson {
   steps: { value: number | null; color: string }[];
 }
 
-export interface MappingJson {
-  type: string;
-  options: Record<string, { text?: string; color?: string }>;
+interface Mapped {
+  text?: string;
+  color?: string;
 }
+
+export type MappingJson =
+  | { type: 'value'; options: Record<string, Mapped> }
+  /** the whole value must match; a text takes its place */
+  | { type: 'regex'; options: { pattern: string; result: Mapped } };
 
 export interface LinkJson {
   title: string;

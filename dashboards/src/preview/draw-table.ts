@@ -1,5 +1,5 @@
 import { html, type Html } from '@duqing/pages';
-import type { PanelJson } from './board-json.ts';
+import type { LinkJson, PanelJson } from './board-json.ts';
 import { isHidden, shown } from './field.ts';
 import { lengthOf, type Field, type Frame } from './frame.ts';
 import { linksOf, type Href, type Linking } from './links.ts';
@@ -22,15 +22,21 @@ export function drawTable(frame: Frame, { panel, ...linking }: Linking & { panel
       ${rows.map(
         (row) =>
           html`<tr>
-            ${columns.map((field, at) =>
-              at === 0
-                ? html`<th scope="row">${linked(textOf(field, row), linksOf(links, { ...linking, frame, row }))}</th>`
-                : html`<td ${kindOf(field)}>${textOf(field, row)}</td>`,
-            )}
+            ${columns.map((field, at) => {
+              const own = at === 0 || leadsByValue(links) ? (field.config.links ?? links) : [];
+              const value = field.values[row] ?? null;
+              const text = linked(textOf(field, row), linksOf(own, { ...linking, frame, row, value }));
+              return at === 0 ? html`<th scope="row">${text}</th>` : html`<td ${kindOf(field)}>${text}</td>`;
+            })}
           </tr>`,
       )}
     </tbody>
   </table>`;
+}
+
+/** Links that say where a single field leads; others are the row's, and stand at its head. */
+function leadsByValue(links: readonly LinkJson[]): boolean {
+  return links.some(({ url }) => url.includes('${__value.raw}'));
 }
 
 function headOf({ name, config }: Field): string {

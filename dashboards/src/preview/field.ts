@@ -51,10 +51,17 @@ export function shown(value: string | number | null, { type, config }: Field): S
 }
 
 function mappingOf(value: string, mappings: MappingJson[]): { text?: string; color?: string } | undefined {
-  for (const { type, options } of mappings) {
-    if (type !== 'value') throw new RangeError(`mapping not known here: ${type}`);
-    if (options[value]) return options[value];
-  }
+  for (const mapping of mappings)
+    switch (mapping.type) {
+      case 'value':
+        if (mapping.options[value]) return mapping.options[value];
+        break;
+      case 'regex':
+        if (new RegExp(mapping.options.pattern, 'u').test(value)) return mapping.options.result;
+        break;
+      default:
+        throw new RangeError(`mapping not known here: ${JSON.stringify(mapping)}`);
+    }
   return undefined;
 }
 

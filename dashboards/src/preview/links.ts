@@ -15,17 +15,21 @@ export interface Linking {
   resolve: Resolve;
 }
 
+const VALUE = /\$\{__value\.raw\}/g;
 const DATA = /\$\{__data\.fields\["([^"]+)"\]\}/g;
 
 /** The links of a row, its own values and the board's variables put in; those that lead nowhere are left out. */
 export function linksOf(
   links: readonly LinkJson[],
-  { frame, row, choices, resolve }: Linking & { frame: Frame; row: number },
+  { frame, row, value, choices, resolve }: Linking & { frame: Frame; row: number; value?: string | number | null },
 ): Href[] {
   return links.flatMap(({ title, url }) => {
-    const filled = url.replace(DATA, (_whole, name: string) =>
-      String(frame.fields.find((field) => field.name === name)?.values[row] ?? ''),
-    );
+    if (url.includes('${__value.raw}') && (value ?? '') === '') return [];
+    const filled = url
+      .replace(VALUE, encodeURIComponent(String(value)))
+      .replace(DATA, (_whole, name: string) =>
+        String(frame.fields.find((field) => field.name === name)?.values[row] ?? ''),
+      );
     const href = resolve(expandVariables(filled, choices));
     return href === null ? [] : [{ title, href }];
   });

@@ -120,6 +120,15 @@ test('a wrong query of a page is a page that names the field; an unknown address
   expect([status, JSON.parse(text)]).toEqual([404, { error: 'not-found' }]);
 });
 
+test('a field of a board’s grid leads to the page of its figure; one that names no item is 404', async () => {
+  const { get } = await start(readerOf({ held: [cell({ region: CITY, period: '2026Q3' })] }));
+  const { status, text } = await get(`/cells/missed~it-solved-share~${CITY}~2026Q3?lang=en`);
+  const asked = await get(`/indicators/it-solved-share?region=${CITY}&period=2026Q3&lang=en`);
+  expect([status, text]).toEqual([200, asked.text]);
+  for (const path of ['/cells/none', `/cells/missed~none~${CITY}~2026Q3`, '/cells/missed~it-solved-share'])
+    expect([path, (await get(path)).status]).toEqual([path, 404]);
+});
+
 async function fail(): Promise<never> {
   throw new Error('secret-table is broken');
 }

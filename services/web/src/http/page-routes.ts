@@ -18,10 +18,11 @@ import {
 import { sourceLines } from '../core/sources.ts';
 import { indicatorPage } from '../pages/indicator-page.ts';
 import { bulletinsPage, bundlePage } from '../pages/list-pages.ts';
+import { cellLink } from '../pages/links.ts';
 import { overviewPage } from '../pages/overview-page.ts';
 import { sourcesPage } from '../pages/sources-page.ts';
 import { WEB_STYLE } from '../pages/style.ts';
-import { markup, type Answer, type Asked, type Route } from './answer.ts';
+import { markup, seeOther, type Answer, type Asked, type Route } from './answer.ts';
 import { bundleFile, bundleFiles } from './bundle.ts';
 import { explained } from './explained.ts';
 import { NotFoundError } from './not-found.ts';
@@ -37,6 +38,7 @@ export function pageRoutes(scene: Scene): Route[] {
   const routes: [path: string, handle: (scene: Scene, asked: Asked) => Promise<Answer>][] = [
     ['/', overview],
     ['/indicators/:id', indicator],
+    ['/cells/:cell', cell],
     ['/sources', sources],
     ['/bulletins', bulletins],
     ['/bulletins/:bundle', bundle],
@@ -131,6 +133,14 @@ async function indicator(scene: Scene, { params, query, principal }: Asked): Pro
   const areaOf = areaNames(deployment, { at: clock(), lang });
   const mayNote = principal !== null && scene.desk?.access.allows(principal, 'write-notes', region) === true;
   return markup(indicatorPage({ view, lang, period, place, areaOf, itemOf, by: principal?.post ?? null, mayNote }));
+}
+
+/** A cell as the fields of a board's grid name it (what the field says, item, area, period): on to the page of its figure. */
+async function cell(_scene: Scene, { params, query }: Asked): Promise<Answer> {
+  const { lang = 'zh' } = readQuery(query, { lang: langField });
+  const [, id = '', region, period] = (params['cell'] ?? '').split('~');
+  if (!entryOf(id) || region === undefined || period === undefined) throw new NotFoundError('cell');
+  return seeOther(cellLink({ indicator: id, region, period }, lang));
 }
 
 /** An item's name, or its id where there is none such. */
