@@ -81,12 +81,13 @@ const KEYS_PER_BATCH = 60_000;
 
 /**
  * Cells of one period after another in batches as few as memory allows: each reads the facts that it needs once. Periods of few cells
- * go together; one of too many is cut between items, since an item of a city needs all its areas.
+ * go together; one of too many is cut between items, since an item of a city needs all its areas. An own count stays with what it counts,
+ * however many: apart from it all of that would be evaluated once more.
  */
 export function* batchesOf(periods: Iterable<readonly CellKey[]>, most = KEYS_PER_BATCH): Generator<CellKey[]> {
   let batch: CellKey[] = [];
   for (const cells of periods)
-    for (const part of cells.length > most ? byItem(cells) : [cells]) {
+    for (const part of cells.length > most ? partsOf(cells) : [cells]) {
       if (batch.length > 0 && batch.length + part.length > most) {
         yield batch;
         batch = [];
@@ -96,8 +97,13 @@ export function* batchesOf(periods: Iterable<readonly CellKey[]>, most = KEYS_PE
   if (batch.length > 0) yield batch;
 }
 
-function byItem(cells: readonly CellKey[]): Iterable<CellKey[]> {
-  return Map.groupBy(cells, ({ indicator }) => indicator).values();
+function partsOf(cells: readonly CellKey[]): CellKey[][] {
+  const items = Map.groupBy(cells, ({ indicator }) => indicator);
+  const counts = INDICATORS.filter(({ id, measure }) => measure.kind === 'composite' && items.has(id));
+  if (counts.length === 0) return [...items.values()];
+  const together = new Set([...counts, ...INDICATORS.filter(isCounted)].map(({ id }) => id));
+  const others = [...items].filter(([indicator]) => !together.has(indicator)).map(([, own]) => own);
+  return [cells.filter(({ indicator }) => together.has(indicator)), ...others];
 }
 
 /** The entries that the cells are decided from: their own, and where a composite is among them all that it counts. */

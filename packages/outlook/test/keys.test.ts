@@ -42,6 +42,16 @@ describe('batches', () => {
       }),
     ));
 
+  it('keep an own count with all that it counts, as one batch where it must be', () => {
+    const ids = ['zero-manufacturing', 'cases-filed', 'self-assessed-failing-items', 'lost-contact-rate'];
+    const period = ids.flatMap((indicator) => ['a', 'b'].map((region) => ({ indicator, region, period: '2026Q2' })));
+    const found = [...batchesOf([period], 3)].map((batch) => [...new Set(batch.map(({ indicator }) => indicator))]);
+    expect(found).toEqual([
+      ['zero-manufacturing', 'self-assessed-failing-items', 'lost-contact-rate'],
+      ['cases-filed'],
+    ]);
+  });
+
   it('cut a period between items only: an item of a city needs all its areas', () =>
     fc.assert(
       fc.property(sizes, fc.integer({ min: 1, max: 40 }), (given, most) => {

@@ -30,14 +30,13 @@ export interface Trial extends Matter {
 export class Judge {
   readonly scene: Scene;
   readonly #readings = new Map<string, Reading>();
-  readonly #trials = new Map<string, Trial>();
 
   constructor(scene: Scene) {
     this.scene = scene;
   }
 
   trial(place: Place): Trial {
-    return memo(this.#trials, keyOf(place), () => this.#trial(place));
+    return this.#trial(place);
   }
 
   #trial(place: Place): Trial {
