@@ -12,6 +12,7 @@ import { fillFacts, fillReturns, TOUCHED_QUARTER } from './facts.ts';
 const NOW = Date.parse('2026-10-15T08:00:00+08:00');
 const BOARDS = new URL('../../dashboards/generated/boards/zh/', import.meta.url);
 const RUNS = 9;
+const PAIRS = 25;
 const HAND_GOAL = 1.5;
 const GROWTH_GOAL = 1.5;
 
@@ -118,49 +119,72 @@ function choicesOf(city: string): Choices {
   return Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name, { text: value, value }]));
 }
 
-async function timesOf(store: Store, query: string): Promise<Timed> {
-  const times: number[] = [];
-  let read = { rows_read: 0, bytes_read: 0 };
-  for (let run = 0; run <= RUNS; run += 1) {
-    const start = performance.now();
-    const answer = await (await store.client.query({ query, format: 'JSON' })).json();
-    if (run > 0) times.push(performance.now() - start);
-    read = { ...read, ...answer.statistics };
-  }
-  times.sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { median: at(0.5), p95: at(0.95), rows: Number(read.rows_read), bytes: Number(read.bytes_read) };
+interface Asked {
+  ms: number;
+  read: { rows_read: number; bytes_read: number };
 }
 
-/** The same figures as the fastest that we could write by hand, from the vintages as they lie. */
+async function ask(store: Store, query: string): Promise<Asked> {
+  const start = performance.now();
+  const { statistics } = await (await store.client.query({ query, format: 'JSON' })).json();
+  return { ms: performance.now() - start, read: { rows_read: 0, bytes_read: 0, ...statistics } };
+}
+
+async function timesOf(store: Store, query: string): Promise<Timed> {
+  await ask(store, query);
+  const asked: Asked[] = [];
+  for (let run = 0; run < RUNS; run += 1) asked.push(await ask(store, query));
+  return timedOf(asked);
+}
+
+function timedOf(asked: readonly Asked[]): Timed {
+  const times = asked.map(({ ms }) => ms).toSorted((a, b) => a - b);
+  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  const { rows_read: rows = 0, bytes_read: bytes = 0 } = asked.at(-1)?.read ?? {};
+  return { median: at(0.5), p95: at(0.95), rows, bytes };
+}
+
+/** Two queries in turn, so that both meet the same machine. */
+async function inTurn(store: Store, [a, b]: [string, string]): Promise<[Timed, Timed]> {
+  const found: [Asked[], Asked[]] = [[], []];
+  for (let run = 0; run <= PAIRS; run += 1)
+    for (const [side, query] of [a, b].entries()) {
+      const asked = await ask(store, query);
+      if (run > 0) found[side]?.push(asked);
+    }
+  return [timedOf(found[0]), timedOf(found[1])];
+}
+
+/** The same figures as the fastest that we could write by hand, from the vintages as they lie: without names, marks, or the board's area. */
 const BY_HAND: { id: string; board: string; panel: string; sql: string }[] = [
   {
     id: 'share-by-quarter',
     board: 'it-solving',
     panel: '2A',
-    sql: `SELECT period, argMax(value, tuple(as_of, computed_at)) AS value FROM indicator_values
-WHERE indicator = 'it-solved-share' AND region = '\${region}' AND period != 'creation' AND period <= '\${period}' GROUP BY period ORDER BY period DESC LIMIT 12`,
+    sql: `SELECT period, value FROM indicator_values
+WHERE indicator = 'it-solved-share' AND region = '\${region}' AND period != 'creation' AND period <= '\${period}'
+ORDER BY period DESC, as_of DESC, computed_at DESC LIMIT 1 BY period LIMIT 12`,
   },
   {
     id: 'share-by-area',
     board: 'it-solving',
     panel: '4A',
-    sql: `SELECT region, argMax(value, tuple(as_of, computed_at)) AS value FROM indicator_values
-WHERE indicator = 'it-solved-share' AND period = '\${period}' GROUP BY region ORDER BY region`,
+    sql: `SELECT region, value FROM indicator_values
+WHERE indicator = 'it-solved-share' AND period = '\${period}' ORDER BY region, as_of DESC, computed_at DESC LIMIT 1 BY region`,
   },
   {
     id: 'missed',
     board: 'overview',
     panel: '2A',
-    sql: `SELECT countIf(verdict = 'missed') AS missed FROM (SELECT argMax(verdict, tuple(as_of, computed_at)) AS verdict FROM indicator_values
-WHERE period IN ('\${period}', '2026H2', '2026') GROUP BY indicator, region, period)`,
+    sql: `SELECT countIf(verdict = 'missed') AS missed FROM (SELECT verdict FROM indicator_values
+WHERE period IN ('\${period}', '2026H2', '2026') ORDER BY as_of DESC, computed_at DESC LIMIT 1 BY indicator, region, period)`,
   },
   {
     id: 'status-grid',
     board: 'overview',
     panel: '7A',
-    sql: `SELECT indicator, region, period, argMax(verdict, tuple(as_of, computed_at)) AS verdict FROM indicator_values
-WHERE period IN ('\${period}', '2026H2', '2026') GROUP BY indicator, region, period ORDER BY indicator, region`,
+    sql: `SELECT indicator, region, period, verdict FROM indicator_values
+WHERE period IN ('\${period}', '2026H2', '2026') ORDER BY indicator, region, period, as_of DESC, computed_at DESC LIMIT 1 BY indicator, region, period`,
   },
 ];
 
@@ -171,8 +195,7 @@ async function handsOf(store: Store, { city }: Deployment): Promise<Measured['ha
   for (const { id, board, panel, sql } of BY_HAND) {
     const ours = all.find((one) => one.board === board && one.panel === panel);
     if (!ours) throw new Error(`no panel ${board}/${panel}`);
-    // one after the other in turn, so that both meet the same machine
-    const [a, b] = [await timesOf(store, ours.sql), await timesOf(store, expanded(sql, choices))];
+    const [a, b] = await inTurn(store, [ours.sql, expanded(sql, choices)]);
     found.push({ id, panel: a.median, hand: b.median });
   }
   return found;
