@@ -22,6 +22,7 @@ interface Item {
   reason: Reason | null;
   toMeet: number | null;
   vetoMissed: string[];
+  simulated: boolean;
 }
 
 /** Our own count of failing items, with the range that what is not assessable leaves open. */
@@ -46,7 +47,7 @@ export function compositeCell(scene: Scene, { place, cellAt }: { place: Place; c
     evidence: 'strong',
     distance: isConcerned ? distanceOf({ entry, yardstick, failing }) : null,
     completeness: emptyCompleteness(),
-    flags: setting.simulated ? ['simulated'] : [],
+    flags: setting.simulated || items.some(({ simulated }) => simulated) ? ['simulated'] : [],
     breakdown: null,
     note: noteOf(detail),
     composite: detail,
@@ -99,6 +100,7 @@ function itemOf(region: string, { group, entries }: { group: Cell[]; entries: Sc
     reason: first.reason,
     toMeet: first.distance?.toMeet ?? null,
     vetoMissed: vetoes.map(({ indicator }) => `${region}/${indicator}`),
+    simulated: group.some(({ flags }) => flags.includes('simulated')),
   };
 }
 

@@ -33,6 +33,18 @@ export const FLAGS: SemanticExample[] = [
     expect: { value: 2, flags: ['simulated'] },
   },
   {
+    name: 'simulated travels to the own count that counts it',
+    records: [
+      ...Q2,
+      caseEvent({ category: 'manufacturing', filedAt: '2026-05-01' }, { simulated: true }),
+      caseEvent({ filedAt: '2026-05-02' }),
+    ],
+    deployment: realDeployment,
+    asOf: AUGUST,
+    query: ask('self-assessed-failing-items', '980101', '2026Q2'),
+    expect: { numerator: 1, flags: ['simulated'] },
+  },
+  {
     name: 'an aggregate of tablets says nothing of the mass',
     records: [
       ...attestedBy(['980101'], '2026Q2', 'seizures'),

@@ -67,6 +67,8 @@ interface Counted {
   notDue: string[];
   notApplicable: string[];
   vetoMissed: string[];
+  /** one flag for each simulated cell that is counted */
+  simulated: 'simulated'[];
 }
 
 /** Our own count of failing items: an early sign, never the province's figure. */
@@ -87,7 +89,7 @@ export function compositeCell(world: World, query: Query, others: Others): Speci
       verdict === 'not-assessable' ? firstReason(counted.notAssessable.flatMap(({ cell }) => cell.reason ?? [])) : null,
     evidence: 'strong',
     distance: { toMeet: Math.max(0, failing - most), toBreak: Math.max(0, most + 1 - failing) },
-    flags: [],
+    flags: counted.simulated,
     completeness: NOTHING_ASKED,
     composite: {
       failing: counted.failing,
@@ -113,6 +115,7 @@ function countCity(world: World, { region, period }: Query, others: Others): Cou
     notDue: join('notDue'),
     notApplicable: join('notApplicable'),
     vetoMissed: join('vetoMissed'),
+    simulated: join('simulated'),
   };
 }
 
@@ -147,6 +150,7 @@ function countArea(region: string, { items, cell }: Others, isAsked: (item: Item
     vetoMissed: cells
       .filter(({ item, cell }) => item.veto && cell.verdict === 'missed')
       .map(({ item }) => `${region}/${item.id}`),
+    simulated: cells.flatMap(({ cell }) => (cell.flags.includes('simulated') ? ['simulated' as const] : [])),
   };
 }
 
