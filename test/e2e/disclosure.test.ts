@@ -278,15 +278,15 @@ test.each(['990127', '9901A2'])(
 
 /** The edition in which a number is first. */
 function firstWith(name: string, editions: readonly SeenEdition[]): number {
-  const [, region, period, value] = name.split('|');
-  return editions.findIndex(({ truth }) =>
-    truth.some(
-      (cell) =>
-        cell.region === region &&
-        [cell.period, cell.base?.period].includes(period) &&
-        numbers(cell).includes(Number(value)),
-    ),
-  );
+  const [what = '', region, period, value] = name.split('|');
+  const holds = (cell: Cell): boolean =>
+    cell.region === region &&
+    [cell.period, cell.base?.period].includes(period) &&
+    numbers(cell).includes(Number(value));
+  const [item] = what.split('.');
+  const own = editions.findIndex(({ truth }) => truth.some((cell) => cell.indicator === item && holds(cell)));
+  // one that is named after an item that is in no edition
+  return own >= 0 ? own : editions.findIndex(({ truth }) => truth.some(holds));
 }
 
 function numbers({ numerator, denominator, base }: Cell): (number | null)[] {
