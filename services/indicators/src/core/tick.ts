@@ -77,8 +77,9 @@ export function versionMoments(deployment: Deployment, between: { after: number;
   return [...new Set(days)].filter((moment) => between.after < moment && moment < between.before);
 }
 
-function versionsOf({ regions, calendar, methods, categories, targets }: Deployment): Version<unknown>[] {
-  return [regions, calendar, methods, categories, targets].flat();
+function versionsOf(deployment: Deployment): Version<unknown>[] {
+  const { regions, calendar, methods, categories, targets, substances = [] } = deployment;
+  return [regions, calendar, methods, categories, targets, substances].flat();
 }
 
 /** Whether a version of the configuration came into force or was recorded after one moment and not after another (ms). */

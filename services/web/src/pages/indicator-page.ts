@@ -295,6 +295,13 @@ function behind({ view, lang, by }: IndicatorPage): Html | false {
   </section>`;
 }
 
+/** What the newest cell is judged by, where the definition's words do not say it: a target of the deployment, a reference's figure. */
+function inForce(last: Cell | undefined, { lang, catalogue }: { lang: Lang; catalogue: string }): string {
+  const text = last?.target ? formatTarget(last, lang) : '';
+  const bare = (words: string): string => words.replaceAll(' ', '');
+  return bare(catalogue).includes(bare(text)) ? '' : text;
+}
+
 function definition({ view, lang }: IndicatorPage): Html {
   const t = say(lang);
   const { words } = view;
@@ -305,6 +312,7 @@ function definition({ view, lang }: IndicatorPage): Html {
       [t('分母', 'Denominator'), words.denominator],
       [t('单位', 'Unit'), words.unit],
       [t('目标', 'Target'), words.target],
+      [t('现行目标', 'Target in force'), inForce(view.series.at(-1), { lang, catalogue: words.target })],
       [t('目标来源', 'Basis'), words.basis],
       [t('数据来源', 'Source'), words.source],
       [t('时限', 'Due'), words.due],

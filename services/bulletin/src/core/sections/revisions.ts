@@ -74,6 +74,7 @@ const PARTS: Readonly<Record<string, { zh: string; en: string }>> = {
   methods: { zh: '信息化手段', en: 'IT-supported methods' },
   categories: { zh: '案件类别', en: 'categories of cases' },
   targets: { zh: '目标', en: 'targets' },
+  substances: { zh: '毒品种类表', en: 'the table of substances' },
 };
 
 /** Definitions that were recorded since: they change figures without any record of a case changing. */
