@@ -79,6 +79,15 @@ describe('isReconfigured', () => {
   };
   const at = Date.parse('2026-07-15T00:00:00+08:00');
 
+  it('of the table of substances too, on the day from which it holds', () => {
+    const held = { validFrom: '2016-04-11', recordedAt: null, source: 'made up', value: [] };
+    const later = { ...held, validFrom: '2026-08-01' };
+    const noon = (day: string): number => Date.parse(`${day}T12:00:00+08:00`);
+    const asked = { after: noon('2026-07-31'), until: noon('2026-08-01') };
+    expect(isReconfigured({ ...deployment, substances: [held, later] }, asked)).toBe(true);
+    expect(isReconfigured({ ...deployment, substances: [held] }, asked)).toBe(false);
+  });
+
   it('says so once a version is recorded, inclusive', () => {
     expect(isReconfigured(changed, { after: at - 1, until: at })).toBe(true);
     expect(isReconfigured(changed, { after: at, until: at + 1 })).toBe(false);

@@ -295,10 +295,13 @@ function behind({ view, lang, by }: IndicatorPage): Html | false {
   </section>`;
 }
 
+function bare(words: string): string {
+  return words.replaceAll(' ', '');
+}
+
 /** What the newest cell is judged by, where the definition's words do not say it: a target of the deployment, a reference's figure. */
 function inForce(last: Cell | undefined, { lang, catalogue }: { lang: Lang; catalogue: string }): string {
   const text = last?.target ? formatTarget(last, lang) : '';
-  const bare = (words: string): string => words.replaceAll(' ', '');
   return bare(catalogue).includes(bare(text)) ? '' : text;
 }
 
