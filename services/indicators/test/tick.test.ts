@@ -82,8 +82,7 @@ describe('isReconfigured', () => {
   it('of the table of substances too, on the day from which it holds', () => {
     const held = { validFrom: '2016-04-11', recordedAt: null, source: 'made up', value: [] };
     const later = { ...held, validFrom: '2026-08-01' };
-    const noon = (day: string): number => Date.parse(`${day}T12:00:00+08:00`);
-    const asked = { after: noon('2026-07-31'), until: noon('2026-08-01') };
+    const asked = { after: Date.parse('2026-07-31T12:00:00+08:00'), until: Date.parse('2026-08-01T12:00:00+08:00') };
     expect(isReconfigured({ ...deployment, substances: [held, later] }, asked)).toBe(true);
     expect(isReconfigured({ ...deployment, substances: [held] }, asked)).toBe(false);
   });
