@@ -76,8 +76,8 @@ export const indicator: Board = {
             title: `\${indicator:text} · \${region:text} · \${period:text} · ${t('各个版本', 'vintages')}`,
             description: CHOSEN.description(
               t(
-                '横轴为数字成立的时刻:同一时期的数字随数据到达而改变。竖线为预警、更正和通报。',
-                'Along the axis: from when the figure stood. The same period’s figure changes as data come in. Upright lines: alerts, corrections, bulletins.',
+                '横轴为数字成立的时刻:同一时期的数字随数据到达而改变。一次导入的历史只有导入时的一个版本,其间的更正见竖线和数据质量看板。竖线为预警、更正和通报。',
+                'Along the axis: from when the figure stood. The same period’s figure changes as data come in. History that was imported at once has the one vintage of its import; what was corrected within it is marked upright and listed on the board of data quality. Upright lines: alerts, corrections, bulletins.',
               ),
             ),
             size: 'full',
