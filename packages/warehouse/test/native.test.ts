@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrate, openStore, StoreError, type Store } from '../src/index.ts';
 import { codecOf } from '../src/store/columns.ts';
 import { nativeOf } from '../src/store/native.ts';
+import { SAMPLES } from './migrations-samples.ts';
 
 let dir: string;
 let server: ChdbServer;
@@ -76,11 +77,11 @@ async function tables(name: string, columns: readonly string[]): Promise<{ json:
   return { json: `${name}_json`, native: `${name}_native` };
 }
 
-async function stored(table: string): Promise<unknown> {
+async function stored(table: string): Promise<string[]> {
   const [row] = await embedded.query<{ rows: string[] }>(
-    `SELECT groupArray(row) AS rows FROM (SELECT hex(formatRowNoNewline('RowBinary', *)) AS row FROM ${table} ORDER BY n)`,
+    `SELECT groupArray(row) AS rows FROM (SELECT hex(formatRowNoNewline('RowBinary', *)) AS row FROM ${table} ORDER BY ALL)`,
   );
-  return row?.rows;
+  return row?.rows ?? [];
 }
 
 test('what is stored is the same as by JSON, to the byte, for every type of column', async () => {
@@ -101,6 +102,15 @@ test('what is stored is the same as by JSON, to the byte, for every type of colu
     }),
     { numRuns: 25 },
   );
+});
+
+test.each(Object.keys(SAMPLES) as (keyof typeof SAMPLES)[])('rows of %s are stored as by JSON', async (table) => {
+  for (const way of ['json', 'native']) await embedded.command(`CREATE TABLE ${way}_${table} AS ${table}`);
+  await embedded.insert(`json_${table}`, SAMPLES[table]);
+  await served.insert(`native_${table}`, SAMPLES[table]);
+  const rows = await stored(`native_${table}`);
+  expect(rows).not.toEqual([]);
+  expect(rows).toEqual(await stored(`json_${table}`));
 });
 
 test('every column of every table is of a type that is written so', async () => {

@@ -2,7 +2,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { measureContracts } from '@duqing/catalogue';
 import type { ValidationContext } from '@duqing/events';
 import { Setting, type Deployment } from '@duqing/regions';
-import type { Batch, Clock, OutMessage, Publisher } from '@duqing/runtime';
+import type { Batch, Clock, Publisher } from '@duqing/runtime';
 import {
   entityRowsOfEach,
   factsOf,
@@ -28,6 +28,7 @@ import {
   type BreakerState,
 } from './core/breaker.ts';
 import { gapsOf } from './core/gaps.ts';
+import { letterOf } from './core/letter.ts';
 import { insertApart } from './core/refused.ts';
 import { sortBatch, withRefused, type SortedBatch } from './core/sort-batch.ts';
 import type { Handled } from './measures.ts';
@@ -237,21 +238,4 @@ function handledOf({ topic }: Batch, { ledger, rejects }: SortedBatch, tookMs: n
 
 function placeOf({ topic, partition }: Batch): string {
   return `${topic}/${partition}`;
-}
-
-/** The original bytes (masked where they hold personal data) with where they stood and why they were refused. */
-function letterOf({ row, value, key }: SortedBatch['rejects'][number]): OutMessage {
-  return {
-    key: key === null ? null : Buffer.from(key).toString('utf8'),
-    value: value ?? new Uint8Array(),
-    headers: {
-      ...(JSON.parse(row.headers) as Record<string, string>),
-      'duqing-topic': row.topic,
-      'duqing-partition': String(row.partition),
-      'duqing-offset': row.offset,
-      'duqing-reason': row.code,
-      'duqing-field': row.field,
-      ...(value === null && { 'duqing-null-value': 'true' }),
-    },
-  };
 }

@@ -26,7 +26,7 @@ const server = new KafkaBatchServer({
   ...kafka,
   groupId,
   sessionMs: env.DUQING_KAFKA_SESSION_MS,
-  // while one batch is being stored the next is validated
+  // more than a fetch has batches: what is in flight is bounded by its bytes
   concurrency: 8,
   maxBytesPerPartition: 4 * 2 ** 20,
   maxBytes: 16 * 2 ** 20,
