@@ -46,13 +46,11 @@ export async function promptLook(look: PromptLook): Promise<Prompted> {
   const previous = await promptTransitions(store);
   const known = previous.filter(({ at }) => at <= now);
   const standing = [...foldStanding(known).values()].filter(isOpen);
-  const about = promptScope(keys);
-  const isNothing = !standing.some((one) => about.judges(one)) && (await countsNothing({ ...look, setting }, keys));
-  if (isNothing) return { made: [], previous };
+  const scope = promptScope(keys);
+  const judged = standing.filter((one) => scope.judges(one));
+  if (judged.length === 0 && (await countsNothing({ ...look, setting }, keys))) return { made: [], previous };
   const cells = await cellsBeside({ ...look, setting }, keys);
-  const scope = promptScope(cells);
-  const isQuiet = !cells.some(isBroken) && !standing.some((one) => scope.judges(one));
-  if (isQuiet) return { made: [], previous };
+  if (judged.length === 0 && !cells.some(isBroken)) return { made: [], previous };
   const [input, counts] = await Promise.all([
     inputOf({ ...look, setting }, { cells, previous: known }),
     countsBeside({ ...look, setting }, touchedOf(cells, keys).filter(isBroken)),
@@ -61,7 +59,39 @@ export async function promptLook(look: PromptLook): Promise<Prompted> {
   const made = evaluateAlerts({ ...input, cells: [...cells, ...counts.filter(keep)] }, scope);
   // of areas beside it nothing is told: that would be without the count of their own
   const places = new Set(keys.map(placeOf));
-  return { made: made.filter((row) => places.has(placeOf(row))), previous };
+  const near = made.filter((row) => places.has(placeOf(row)));
+  const isElsewhere = await elsewhere(look, near.filter(hasEnded));
+  return { made: near.filter((row) => !hasEnded(row) || !row.causes.some(isElsewhere)), previous };
+}
+
+function hasEnded({ to_state }: Transition): boolean {
+  return to_state !== 'firing';
+}
+
+/**
+ * Which records of alerts that seem to have ended are held in a place that the changes do not name: they moved there, and whether the
+ * alert stands is said by the changes of that place. Asked after the facts were read.
+ */
+async function elsewhere(
+  { store, changes }: PromptLook,
+  ended: readonly Transition[],
+): Promise<(subject: string) => boolean> {
+  const subjects = [...new Set(ended.flatMap(({ causes }) => causes))];
+  if (subjects.length === 0) return () => false;
+  const held = await store.query<Change & { subject: string }>(
+    `SELECT subject, 'facts_case_filed' AS table, region, quarter, '' AS measure FROM facts_case_filed FINAL
+WHERE subject IN {subjects:Array(String)}
+UNION ALL
+SELECT subject, 'facts_return' AS table, region, quarter, measure FROM facts_return FINAL WHERE subject IN {subjects:Array(String)}`,
+    { subjects },
+  );
+  const named = new Set(changes.map(changeText));
+  const found = new Set(held.flatMap((one) => (named.has(changeText(one)) ? [] : [one.subject])));
+  return (subject) => found.has(subject);
+}
+
+function changeText({ table, region, quarter, measure }: Change): string {
+  return [table, region, quarter, measure].join('/');
 }
 
 /** Whether no record at all counts for an item of the periods, which most changes are: one statement says so. */

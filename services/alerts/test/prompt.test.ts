@@ -116,6 +116,16 @@ describe('a hint of changed places', () => {
     expect(rest.map(({ key, region }) => [key, region])).toEqual([[KEY, COUNTY]]);
   });
 
+  test('a record that moved to another quarter since it was told is not recalled by a hint about the quarter that it left', async () => {
+    const { service } = start();
+    await service.look(await record(store, [manufacturing({ filedAt: '2026-02-10' })]));
+    expect(await service.look(await record(store, [manufacturing({ revision: 2 })]))).toEqual([]);
+    const beside = manufacturing({ subject: `${COUNTY}-2026-0003`, filedAt: '2026-02-11' });
+    const made = await service.look(await record(store, [beside]));
+    expect(made.map(({ key, to_state }) => [key, to_state])).toEqual([[KEY.replace('0001', '0003'), 'firing']]);
+    expect((await service.evaluate()).filter(({ kind }) => kind === 'zero-occurrence')).toEqual([]);
+  });
+
   test.each(['before the ledger', 'after the ledger'])(
     'cut off %s: redelivered after a restart it is told once',
     async (when) => {
