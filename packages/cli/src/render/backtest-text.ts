@@ -57,6 +57,13 @@ export function backtestText(found: Backtest, names: Names): string {
   ].join('\n');
 }
 
+function bare(value: number | boolean | null, lang: Lang): string {
+  if (typeof value === 'number') return String(Number(value.toFixed(3)));
+  if (value === null) return '—';
+  if (lang === 'zh') return value ? '是' : '否';
+  return value ? 'yes' : 'no';
+}
+
 const FIGURES_SHOWN = 20;
 
 /** A line each; what is not shown is counted. */
@@ -69,7 +76,7 @@ function figuresText(figures: NonNullable<Backtest['figures']>, { lang, nameOf, 
       .slice(0, FIGURES_SHOWN)
       .map(
         ({ region, period, indicator, before, after }) =>
-          `  ${areaOf(region)} ${period} ${nameOf(indicator)}: ${before ?? '—'} → ${after ?? '—'}`,
+          `  ${areaOf(region)} ${period} ${nameOf(indicator)}: ${bare(before, lang)} → ${bare(after, lang)}`,
       ),
     ...(more > 0 ? [lang === 'zh' ? `  另有 ${more} 个` : `  and ${more} more`] : []),
   ];

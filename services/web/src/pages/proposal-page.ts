@@ -146,6 +146,12 @@ function flips(backtest: Backtest, { lang, nameOf, areaOf }: ProposalPage): Html
   });
 }
 
+/** To three decimals, as elsewhere. */
+function bare(value: number | boolean | null, lang: Lang): string {
+  if (value === null) return '—';
+  return typeof value === 'number' ? String(Number(value.toFixed(3))) : valueWord(value ? 'yes' : 'no', lang);
+}
+
 function figures({ figures: moved = [] }: Backtest, { lang, nameOf, areaOf }: ProposalPage): Html {
   const t = say(lang);
   const count = moved.length;
@@ -161,8 +167,8 @@ function figures({ figures: moved = [] }: Backtest, { lang, nameOf, areaOf }: Pr
         { content: html`<a href="${cellLink(one, lang)}">${nameOf(one.indicator)}</a>` },
         { content: areaOf(one.region) },
         { content: periodText(one.period, lang) },
-        { content: String(one.before ?? '—') },
-        { content: String(one.after ?? '—') },
+        { content: bare(one.before, lang) },
+        { content: bare(one.after, lang) },
       ]),
     empty: t('没有数值改变。', 'No figure changes.'),
   });
