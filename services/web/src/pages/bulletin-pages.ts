@@ -91,7 +91,7 @@ export function bulletinDeskPage(given: BulletinDeskPage): string {
     { content: html`<a href="${link(documentPath(document), { lang })}">${nameOf(document, lang)}</a>` },
     { content: work ? workText(work.wish, lang) : stageText(stage, lang) },
     { content: draft ? momentText(draft.as_of, lang) : '—' },
-    { content: writers.join(t('、', ', ')) || t('系统', 'the calendar') },
+    { content: draft ? writers.join(t('、', ', ')) || t('系统', 'the calendar') : '—' },
     { content: reviewer ?? '—' },
     { content: signer ?? '—' },
   ]);
@@ -179,7 +179,7 @@ export function bulletinStatePage(given: BulletinStatePage): string {
   ${terms([
     [t('进度', 'Stage'), work ? workText(work.wish, lang) : stageText(stage, lang)],
     [t('数据截止', 'Cut-off'), draft ? momentText(draft.as_of, lang) : ''],
-    [t('起草', 'Written by'), writers.join(t('、', ', ')) || t('系统（按发布日历）', 'the calendar')],
+    [t('起草', 'Written by'), draft ? writers.join(t('、', ', ')) || t('系统（按发布日历）', 'the calendar') : ''],
     [t('审核', 'Reviewed by'), reviewer ?? ''],
     [t('签发', 'Sealed by'), signer ?? ''],
     [t('草稿校验值', 'Hash of the draft'), draft ? html`<code>${draft.content_id.slice(0, 16)}</code>` : ''],
@@ -355,7 +355,8 @@ function form({ state, lang }: BulletinStatePage, { wish, word, remark, label }:
   </form>`;
 }
 
-function history({ state, lang }: BulletinStatePage): Html {
+function history({ state, lang }: BulletinStatePage): Html | false {
+  if (state.steps.length === 0) return false;
   const t = say(lang);
   const rows = state.steps
     .toReversed()

@@ -39,6 +39,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 34em; font-size
 .counts thead th { white-space: nowrap; }
 .counts thead th:not(:first-child):not(:last-child) { text-align: right; }
 .mend { columns: 22em; column-gap: 3em; } .files { line-height: 2; }
+.working { border-left: 5px solid var(--navy); background: var(--wash); padding: 8px 14px; }
 .problem { border-left: 5px solid var(--bad); background: var(--wash); padding: 8px 14px; }
 .done { border-left: 5px solid var(--good, var(--navy)); background: var(--wash); padding: 8px 14px; }
 form.stack { display: grid; gap: 8px; max-width: 34em; justify-items: start; }
