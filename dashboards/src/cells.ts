@@ -60,6 +60,28 @@ export const IN_PERIOD_OR_CREATION = `(${IN_PERIOD} OR period = 'creation')`;
 /** Within a table: the period itself before the creation period. */
 export const CREATION_LAST = "period = 'creation'";
 
+/** First day of the last month of the board's quarter. */
+const LAST_MONTH =
+  "toDate(concat(left(${period:singlequote}, 4), '-', toString(toUInt8(right(${period:singlequote}, 1)) * 3), '-01'))";
+
+/** The board's quarter and those before it, so many in all: facts are kept by quarter, and what is not asked for is not read. */
+export function lastQuarters(count: number): string {
+  return `quarter IN (${Array.from({ length: count }, (_, back) => quarterBefore(back)).join(', ')})`;
+}
+
+function quarterBefore(back: number): string {
+  const day = `${LAST_MONTH} - INTERVAL ${back * 3} MONTH`;
+  return `concat(toString(toYear(${day})), 'Q', toString(toQuarter(${day})))`;
+}
+
+/** Weeks that lie in those quarters whole: part of one would look like a quiet week. */
+export function wholeWeeks(monday: string, count: number): string[] {
+  return [
+    `toDate(${monday}) >= toStartOfQuarter(${LAST_MONTH} - INTERVAL ${(count - 1) * 3} MONTH)`,
+    `toDate(${monday}) + 7 <= ${LAST_MONTH} + INTERVAL 1 MONTH`,
+  ];
+}
+
 /** The board's area and those below it. */
 export const AT_OR_BELOW = `(region = \${region:singlequote} OR ${REGION.get('parent')} = \${region:singlequote})`;
 export const AT_REGION = 'region = ${region:singlequote}';

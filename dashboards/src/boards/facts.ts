@@ -1,4 +1,5 @@
 import type { Lang } from '@duqing/catalogue';
+import { lastQuarters } from '../cells.ts';
 import { codeWords, type CodeList } from '../codes.ts';
 import { areaName } from '../maps.ts';
 import { areasFor, indicatorOf, intervalsFor, panelFor, subjectOf, trendFor } from '../panels/indicator.ts';
@@ -55,7 +56,7 @@ const count = (lang: Lang, expression: string): Column => column(expression, WOR
 function methodsByQuarter(lang: Lang): Boarded {
   const t = say(lang);
   return bars({
-    title: t('各季度破案手段填报 · ${region:text}', 'Methods given, by quarter · ${region:text}'),
+    title: t('近四季破案手段填报 · ${region:text}', 'Methods given, last four quarters · ${region:text}'),
     description: `${t('用到的手段次数;未填手段的破案数。', 'How often methods were used; solved cases without one.')} ${AS_SENT[lang]}`,
     size: 'half',
     lang,
@@ -67,7 +68,7 @@ function methodsByQuarter(lang: Lang): Boarded {
         column("sumIf(cases, method != 'none')", t('用到的手段', 'methods used')),
         column("sumIf(cases, method = 'none')", t('未填手段', 'none given')),
       ],
-      where: [FACTS_HERE, "milestone = 'method'"],
+      where: [FACTS_HERE, "milestone = 'method'", lastQuarters(4)],
       groupBy: ['quarter'],
       orderBy: ['quarter'],
     }),

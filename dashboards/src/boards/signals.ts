@@ -1,4 +1,5 @@
 import type { Lang } from '@duqing/catalogue';
+import { lastQuarters, wholeWeeks } from '../cells.ts';
 import { codeWords } from '../codes.ts';
 import { areaName } from '../maps.ts';
 import { pageLinks } from '../panels/links.ts';
@@ -48,14 +49,17 @@ export function signalsTable(lang: Lang): Boarded {
   ]);
 }
 
+/** Quarters of which weeks are shown. */
+const QUARTERS = 3;
+
 /** What early warning looks at: cases filed and seizures, week by week. */
 export function weeklyCounts(lang: Lang): Boarded {
   const t = say(lang);
   return overTime({
     title: t('每周立案与缴获起数 · ${region:text}', 'Cases filed and seizures by week · ${region:text}'),
     description: t(
-      '看板时间范围内,按上报的区划代码,当前状态;没有记录的周没有点,不等于零;最近几周可能尚未报齐。竖线为预警、更正和通报。',
-      "Within the board's range, by the area code as sent, as held now; a week without records has no point, which is not zero; the newest weeks may not be complete. Upright lines: alerts, corrections, bulletins.",
+      '所选季度及前两季的整周,按上报的区划代码,当前状态;没有记录的周没有点,不等于零;最近几周可能尚未报齐。竖线为预警、更正和通报。',
+      'Whole weeks of the chosen quarter and the two before it, by the area code as sent, as held now; a week without records has no point, which is not zero; the newest weeks may not be complete. Upright lines: alerts, corrections, bulletins.',
     ),
     size: 'full',
     lang,
@@ -70,7 +74,7 @@ export function weeklyCounts(lang: Lang): Boarded {
           t('缴获', 'seizures'),
         ),
       ],
-      where: [HERE, '$__timeFilter_ms(monday)'],
+      where: [HERE, lastQuarters(QUARTERS), ...wholeWeeks('monday', QUARTERS)],
       groupBy: ['monday'],
       orderBy: ['monday'],
     }),
