@@ -83,7 +83,7 @@ export function wholeWeeks(monday: string, count: number): string[] {
 }
 
 /** The board's area and those below it. */
-export const AT_OR_BELOW = `(region = \${region:singlequote} OR ${REGION.get('parent')} = \${region:singlequote})`;
+export const AT_OR_BELOW = `has([CAST(region, 'String'), ${REGION.get('parent')}], \${region:singlequote})`;
 export const AT_REGION = 'region = ${region:singlequote}';
 
 /** The parts that say something, side by side. */

@@ -110,7 +110,7 @@ describe('every board', () => {
 
   test('which vintage of a cell is shown hangs on its identity and the as-of alone, never on what it says', () => {
     const identity = new Set(
-      'indicator region period as_of asof AND OR IN NOT if concat left right joinGet toString toUInt8 toUInt16 DESC singlequote raw'.split(
+      'indicator region period as_of asof has CAST AND OR IN NOT if concat left right joinGet toString toUInt8 toUInt16 DESC singlequote raw'.split(
         ' ',
       ),
     );
