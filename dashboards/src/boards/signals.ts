@@ -24,7 +24,10 @@ export function signalsTable(lang: Lang): Boarded {
     size: 'areas',
     lang,
     links: pageLinks(lang, 'signals'),
-    none: t('没有发出过信号', 'no signal was told of'),
+    none: t(
+      '没有发出过信号;数据未确认的周无法判断',
+      'no signal was told of; weeks that are not attested cannot be judged',
+    ),
     sql: select({
       from: 'published_signals',
       columns: [
@@ -43,10 +46,12 @@ export function signalsTable(lang: Lang): Boarded {
       orderBy: ["state IN ('firing', 'recovering') DESC", 'told_ms DESC', 'key'],
       limit: 200,
     }),
-  }).overrideByName(WORDS.text[lang], [
-    { id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } },
-    { id: 'custom.width', value: 480 },
-  ]);
+  })
+    .overrideByName(WORDS.text[lang], [
+      { id: 'custom.cellOptions', value: { type: 'auto', wrapText: true } },
+      { id: 'custom.width', value: 480 },
+    ])
+    .height(8);
 }
 
 /** Quarters of which weeks are shown. */
