@@ -64,9 +64,11 @@ test('the overview leads to it', async () => {
   expect((await web.get('/')).text).toContain('href="/sources"');
 });
 
+function missed(region: string) {
+  return cell({ indicator: 'zero-manufacturing', region, period: '2026Q3', verdict: 'missed', value: 1 });
+}
+
 test('a veto in a county and in its city is one item in two areas', async () => {
-  const missed = (region: string) =>
-    cell({ indicator: 'zero-manufacturing', region, period: '2026Q3', verdict: 'missed', value: 1 });
   const there = await serve(readerOf({ held: [missed('990100'), missed('990127')] }));
   const { text } = await there.get('/?period=2026Q3');
   await there.close();
