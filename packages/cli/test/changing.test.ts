@@ -56,7 +56,7 @@ describe('config: a target changed by two posts', () => {
       ).token;
     const as = (post: string): Record<string, string | undefined> => ({ DUQING_TOKEN: tokens[post] });
     const dry = await duqing([...PROPOSE, ...SET, '--lang', 'en', ...DATA]);
-    expect([dry.code, dry.stdout]).toEqual([0, expect.stringContaining('@county: the catalogue’s 25 → 35')]);
+    expect([dry.code, dry.stdout]).toEqual([0, expect.stringContaining('@county: the catalogue’s >25 → >35')]);
     expect(dry.stdout).toMatch(/verdicts that flip: \d+/);
     expect(dry.stderr).toContain('dry run');
     const made = await json<ConfigJson>([...PROPOSE, ...SET, '--propose', ...DATA], as('reviewers'));

@@ -1,6 +1,13 @@
 import { shanghai } from '@duqing/calendar';
 import type { Lang } from '@duqing/catalogue';
-import { catalogueTarget, type Configuring, type Proposal, type ProposalState, type Shown } from '@duqing/config';
+import {
+  catalogueTarget,
+  wholeTarget,
+  type Configuring,
+  type Proposal,
+  type ProposalState,
+  type Shown,
+} from '@duqing/config';
 import type { ConfigurationPart } from '@duqing/warehouse';
 
 const PARTS: Record<ConfigurationPart, { zh: string; en: string }> = {
@@ -43,6 +50,10 @@ function absent(key: string, lang: Lang): string {
   return lang === 'zh' ? `目录 ${target}` : `the catalogue’s ${target}`;
 }
 
+function lineOf(key: string, text: string | null, lang: Lang): string {
+  return text === null ? absent(key, lang) : wholeTarget(key, text);
+}
+
 /** Who proposed what and why, and each line that it changes. */
 export function proposalText({ proposal, differences }: Shown, lang: Lang): string {
   const { reason, at, post, end } = proposal;
@@ -52,7 +63,7 @@ export function proposalText({ proposal, differences }: Shown, lang: Lang): stri
     ...(post === '' ? [] : [`${lang === 'zh' ? '提出' : 'proposed'}: ${post} ${shanghai(at)}`]),
     ...(end ? [`${STATES[proposal.state][lang]}: ${end.post} ${shanghai(end.at)} ${end.reason}`.trimEnd()] : []),
     ...differences.map(
-      ({ key, before, after }) => `  ${key}: ${before ?? absent(key, lang)} → ${after ?? absent(key, lang)}`,
+      ({ key, before, after }) => `  ${key}: ${lineOf(key, before, lang)} → ${lineOf(key, after, lang)}`,
     ),
   ].join('\n');
 }

@@ -107,6 +107,14 @@ export function catalogueTarget(key: string): string | null {
   }
 }
 
+/** The same line with what it leaves to the catalogue: of `35` alone the comparator, of `>=` alone the limit. */
+export function wholeTarget(key: string, text: string): string {
+  const law = /^([<>=]+)(.+)$/.exec(catalogueTarget(key) ?? '');
+  const own = /^([<>=]*)([\d.]*)$/.exec(text);
+  if (!law || !own) return text;
+  return `${own[1] || law[1]}${own[2] || law[2]}`;
+}
+
 /** What a value says otherwise than the one before it. */
 export interface Difference {
   key: string;

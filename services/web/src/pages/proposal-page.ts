@@ -1,6 +1,6 @@
 import { shanghai } from '@duqing/calendar';
 import { verdictWord, type Lang, type Verdict } from '@duqing/catalogue';
-import { catalogueTarget, type Shown } from '@duqing/config';
+import { catalogueTarget, wholeTarget, type Shown } from '@duqing/config';
 import type { Backtest } from '@duqing/outlook';
 import { html, momentText, periodText, table, verdictBadge, type Html } from '@duqing/pages';
 import type { Fault } from '../core/query.ts';
@@ -58,8 +58,8 @@ function changes(given: ProposalPage): Html {
       heads: [t('项', 'Line'), t('现行', 'Now'), t('改为', 'Then')],
       rows: shown.differences.map(({ key, before, after }) => [
         { content: html`${lineText(key, given)} <code>${key}</code>` },
-        { content: before === null ? absent(key, lang) : valueWord(before, lang) },
-        { content: after === null ? absent(key, lang) : valueWord(after, lang) },
+        { content: before === null ? absent(key, lang) : valueWord(wholeTarget(key, before), lang) },
+        { content: after === null ? absent(key, lang) : valueWord(wholeTarget(key, after), lang) },
       ]),
       empty: t('没有改动', 'nothing changes'),
     })}
