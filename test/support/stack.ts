@@ -240,7 +240,7 @@ async function writtenUntilFull(file: FileHandle, piece: Buffer): Promise<void> 
 }
 
 /** A broker with one listener more for each proxy, which it advertises as the proxy's address. */
-async function startBroker(proxies: readonly KafkaProxy[]): Promise<KafkaBroker> {
+export async function startBroker(proxies: readonly KafkaProxy[]): Promise<KafkaBroker> {
   const [port, controller] = [await freePort(), await freePort()];
   const listeners = [`PLAINTEXT://127.0.0.1:${port}`];
   const advertised = [...listeners];

@@ -30,7 +30,8 @@ const requestBytes = 2 ** 20;
 export function createKafkaPublisher(config: PublisherConfig): Publisher & { close(): Promise<void> } {
   const { maxMessageBytes = 15 * 2 ** 20, compression = 'none' } = config;
   const client = createClient(config);
-  let current: Sender | null = null;
+  let current: Promise<Producer> | null = null;
+  let lastCall: Promise<unknown> = Promise.resolve();
 
   const connected = async (): Promise<Producer> => {
     const producer = client.producer({
@@ -44,11 +45,11 @@ export function createKafkaPublisher(config: PublisherConfig): Publisher & { clo
   };
 
   // kafkajs takes back the sequence numbers of a request that failed, though the broker may have kept it: another request under the
-  // same numbers would be taken for a duplicate and dropped. So a producer that failed gets no new call.
-  const retire = async (sender: Sender): Promise<void> => {
-    if (current === sender) current = null;
-    await Promise.allSettled(sender.calls);
-    await sender.producer.then((producer) => producer.disconnect()).catch(() => undefined);
+  // same numbers is taken for a duplicate, acknowledged and dropped. So no call begins before the one before it has ended (of one
+  // broker kafkajs sends one at a time anyway), and a producer that failed gets no other.
+  const retire = async (producer: Promise<Producer>): Promise<void> => {
+    if (current === producer) current = null;
+    await producer.then((made) => made.disconnect()).catch(() => undefined);
   };
 
   const send = async (
@@ -66,28 +67,23 @@ export function createKafkaPublisher(config: PublisherConfig): Publisher & { clo
       const large = messages.find((message) => sizeOf(message) > maxMessageBytes);
       if (large !== undefined)
         throw new Error(`message ${large.key ?? 'without key'} for ${topic} is over ${maxMessageBytes} bytes`);
-      const sender = (current ??= { producer: connected(), calls: new Set() });
-      const call = send(sender.producer, { topic, messages });
-      sender.calls.add(call);
-      try {
-        await call;
-      } catch (error) {
-        void retire(sender);
-        throw asTransient(error, `publishing to ${topic}`);
-      } finally {
-        sender.calls.delete(call);
-      }
+      const call = lastCall.then(async () => {
+        const producer = (current ??= connected());
+        try {
+          await send(producer, { topic, messages });
+        } catch (error) {
+          void retire(producer);
+          throw asTransient(error, `publishing to ${topic}`);
+        }
+      });
+      lastCall = call.catch(() => undefined);
+      await call;
     },
     async close() {
+      await lastCall;
       if (current !== null) await retire(current);
     },
   };
-}
-
-/** A producer and the calls that still use it. */
-interface Sender {
-  producer: Promise<Producer>;
-  calls: Set<Promise<void>>;
 }
 
 function toMessage({ key, value, headers }: OutMessage): Message {
