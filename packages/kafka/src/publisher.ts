@@ -52,13 +52,15 @@ export function createKafkaPublisher(config: PublisherConfig): Publisher & { clo
     await producer.then((made) => made.disconnect()).catch(() => undefined);
   };
 
-  const send = async (
-    producer: Promise<Producer>,
-    { topic, messages }: { topic: string; messages: OutMessage[] },
-  ): Promise<void> => {
-    const ready = await producer;
-    for (const chunk of chunksOf(messages, requestBytes)) {
-      await ready.send({ topic, acks: -1, compression: codecs[compression], messages: chunk.map(toMessage) });
+  const send = async (topic: string, messages: OutMessage[]): Promise<void> => {
+    const producer = (current ??= connected());
+    try {
+      const ready = await producer;
+      for (const chunk of chunksOf(messages, requestBytes))
+        await ready.send({ topic, acks: -1, compression: codecs[compression], messages: chunk.map(toMessage) });
+    } catch (error) {
+      void retire(producer);
+      throw asTransient(error, `publishing to ${topic}`);
     }
   };
 
@@ -67,15 +69,7 @@ export function createKafkaPublisher(config: PublisherConfig): Publisher & { clo
       const large = messages.find((message) => sizeOf(message) > maxMessageBytes);
       if (large !== undefined)
         throw new Error(`message ${large.key ?? 'without key'} for ${topic} is over ${maxMessageBytes} bytes`);
-      const call = lastCall.then(async () => {
-        const producer = (current ??= connected());
-        try {
-          await send(producer, { topic, messages });
-        } catch (error) {
-          void retire(producer);
-          throw asTransient(error, `publishing to ${topic}`);
-        }
-      });
+      const call = lastCall.then(async () => send(topic, messages));
       lastCall = call.catch(() => undefined);
       await call;
     },
