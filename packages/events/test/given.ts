@@ -102,7 +102,7 @@ export function bytes(text: string): Uint8Array {
 /** A structured message in the topic of its type. */
 export function message(event: unknown, change: Partial<RawMessage> = {}): RawMessage {
   const { type } = event as { type?: unknown };
-  const topic = TOPICS[String(type).split('.')[1] ?? ''] ?? 'duqing.cases';
+  const topic = (typeof type === 'string' && TOPICS[type.split('.')[1] ?? '']) || 'duqing.cases';
   const value = bytes(JSON.stringify(event));
   return { topic, partition: 0, offset: '7', key: null, value, headers: {}, appendedAt: NOW, ...change };
 }
