@@ -39,6 +39,23 @@ function balanceColumns(lang: Lang): Column[] {
   );
 }
 
+/** Which record a row is of: when it came, of where, of what. */
+function recordColumns(lang: Lang): Column[] {
+  return [
+    column(moment('at'), say(lang)('收到', 'Received')),
+    column(areaName("CAST(region, 'String')", lang), WORDS.area[lang]),
+    column(codeWords("CAST(family, 'String')", 'family', lang), WORDS.kind[lang]),
+  ];
+}
+
+/** Where it stands, without its id, and whether it is made up. */
+function placeColumns(lang: Lang): Column[] {
+  return [
+    column('what', say(lang)('对象或位置', 'What')),
+    column(`if(simulated, ${literal(WORDS.simulated[lang])}, '')`, WORDS.marks[lang]),
+  ];
+}
+
 /** Received less every class: 0, or the pipeline lost or made up a message. */
 const DIFFERENCE = `sum(received) - ${BALANCE.slice(1)
   .map((name) => `sum(${name})`)
@@ -253,14 +270,11 @@ export const quality: Board = {
             ),
             from: 'published_conflicts',
             columns: [
-              column(moment('at'), t('收到', 'Received')),
-              column(areaName("CAST(region, 'String')", lang), WORDS.area[lang]),
-              column(codeWords("CAST(family, 'String')", 'family', lang), WORDS.kind[lang]),
+              ...recordColumns(lang),
               column('source', WORDS.source[lang]),
               column('kept_source', t('采用的来源', 'Source that counts')),
               column('revision', t('修订号', 'Revision')),
-              column('what', t('对象或位置', 'What')),
-              column(`if(simulated, ${literal(WORDS.simulated[lang])}, '')`, WORDS.marks[lang]),
+              ...placeColumns(lang),
             ],
             orderBy: ['at DESC', 'what'],
             none: t('没有冲突', 'no conflicts'),
@@ -273,17 +287,14 @@ export const quality: Board = {
             ),
             from: 'published_corrections',
             columns: [
-              column(moment('at'), t('收到', 'Received')),
-              column(areaName("CAST(region, 'String')", lang), WORDS.area[lang]),
-              column(codeWords("CAST(family, 'String')", 'family', lang), WORDS.kind[lang]),
+              ...recordColumns(lang),
               column(
                 `if(withdrawn, ${literal(t('撤回', 'withdrawn'))}, ${literal(t('更正', 'corrected'))})`,
                 WORDS.state[lang],
               ),
               column('revision', t('修订号', 'Revision')),
               column('source', WORDS.source[lang]),
-              column('what', t('对象或位置', 'What')),
-              column(`if(simulated, ${literal(WORDS.simulated[lang])}, '')`, WORDS.marks[lang]),
+              ...placeColumns(lang),
             ],
             orderBy: ['at DESC', 'what'],
             none: t('没有更正', 'no corrections'),

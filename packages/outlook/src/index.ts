@@ -2,6 +2,7 @@ export * from './keys.ts';
 export { returnDay, taskDay } from './due.ts';
 export { ChangeError, changedDeployment, changedIndicators, parseChange, type TargetChange } from './change.ts';
 export { backtestOf, type Backtest, type FoundAlert } from './backtest.ts';
+export { evaluated } from './evaluated.ts';
 export { judgedBy } from './judged.ts';
 export { owed, type Owed } from './pace.ts';
 export { paceOf, type Pace } from './pace-of.ts';

@@ -25,18 +25,13 @@ const ENTRIES = new Map(INDICATORS.map((entry) => [entry.id, entry]));
 export async function gather({ store, reader, deployment, now, transitions }: GatherOptions): Promise<AlertInput> {
   await deployment.refresh?.();
   const setting = new Setting(deployment, now);
-  const { city, calendar, simulated } = setting;
+  const { city, calendar } = setting;
   const previous = (transitions ?? (await reader.transitions())).filter(({ at }) => at <= now);
   const standing = [...foldStanding(previous).values()];
   const cells = await reader.cells({ only: watchedCells({ calendar, standing: standing.filter(isOpen) }) });
   const { report, told: toldWeeks } = await readSignals(store, { setting, told: toldOf(standing) });
   return {
-    now,
-    city,
-    simulated,
-    references: referencesOf(setting),
-    calendar,
-    areas: namesOf(setting),
+    ...surroundings(setting),
     cells,
     causes: await causesBehind(cells, { store, setting }),
     previous,
@@ -51,6 +46,14 @@ export async function gather({ store, reader, deployment, now, transitions }: Ga
     corrected: await correctedCells(store, { standing, city }),
     lost: await lostOn(store, now),
   };
+}
+
+/** What the configuration known at its moment says to every decision. */
+export function surroundings(
+  setting: Setting,
+): Pick<AlertInput, 'now' | 'city' | 'simulated' | 'references' | 'calendar' | 'areas'> {
+  const { city, calendar, simulated } = setting;
+  return { now: setting.asOf, city, simulated, references: referencesOf(setting), calendar, areas: namesOf(setting) };
 }
 
 export function namesOf({ regions }: Setting): Map<string, Text> {
@@ -68,7 +71,7 @@ export function isOpen({ state }: Standing): boolean {
   return state !== 'normal' && state !== 'resolved';
 }
 
-export function referencesOf({ regions }: Setting): string[] {
+function referencesOf({ regions }: Setting): string[] {
   return regions
     .all()
     .filter(({ role }) => role === 'reference')

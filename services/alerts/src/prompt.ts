@@ -1,6 +1,6 @@
-import { createEvaluator, INDICATORS, type Cell } from '@duqing/catalogue';
+import { INDICATORS, type Cell } from '@duqing/catalogue';
 import { dayOf } from '@duqing/calendar';
-import { entriesRead, keyText, uniqueKeys, type CellKey, type Change } from '@duqing/outlook';
+import { entriesRead, evaluated, keyText, uniqueKeys, type CellKey, type Change } from '@duqing/outlook';
 import { Setting, type Deployment } from '@duqing/regions';
 import { currentTable, readHoldings, type Store } from '@duqing/warehouse';
 import { evaluateAlerts } from './core/evaluate.ts';
@@ -9,7 +9,7 @@ import { needsCauses } from './core/kinds/occurrences.ts';
 import { besideBroken, PROMPT_KINDS, promptKeys, promptScope } from './core/prompt.ts';
 import type { AlertInput, Transition } from './core/types.ts';
 import { watchedCells } from './core/watched.ts';
-import { causesBehind, isOpen, namesOf, referencesOf } from './gather.ts';
+import { causesBehind, isOpen, surroundings } from './gather.ts';
 
 const ENTRIES = new Map(INDICATORS.map((entry) => [entry.id, entry]));
 const COUNT = 'self-assessed-failing-items';
@@ -126,7 +126,7 @@ async function promptTransitions(store: Store): Promise<Transition[]> {
 
 /** The cells of the keys, and where one of them is broken its like in every area. */
 async function cellsBeside(looking: Looking, keys: readonly CellKey[]): Promise<Cell[]> {
-  const cellsAt = await evaluated(looking, keys);
+  const cellsAt = await evaluated(looking.store, { setting: looking.setting, table: currentTable, keys });
   const near = cellsAt(keys);
   const broken = near.filter(isBroken);
   return broken.length === 0 ? near : cellsAt(besideBroken(keys, { broken, setting: looking.setting }));
@@ -135,34 +135,17 @@ async function cellsBeside(looking: Looking, keys: readonly CellKey[]): Promise<
 /** Each area's own count of failing items, which a notice tells beside its event. */
 async function countsBeside(looking: Looking, broken: readonly Cell[]): Promise<Cell[]> {
   const keys = uniqueKeys(broken.map(({ region, period }) => ({ indicator: COUNT, region, period })));
-  return keys.length === 0 ? [] : (await evaluated(looking, keys))(keys);
-}
-
-/** Cells from what is held now of the items and periods that the keys name. */
-async function evaluated(
-  { store, setting, now }: Looking,
-  keys: readonly CellKey[],
-): Promise<(keys: readonly CellKey[]) => Cell[]> {
-  const periods = [...new Set(keys.map(({ period }) => period))];
-  const indicators = entriesRead(keys);
-  const holdings = await readHoldings(store, { setting, indicators, table: currentTable, asOf: now, periods });
-  const evaluator = createEvaluator({ setting, holdings });
-  return (wanted) => wanted.flatMap(({ indicator, region, period }) => evaluator.cell(indicator, region, period) ?? []);
+  if (keys.length === 0) return [];
+  return (await evaluated(looking.store, { setting: looking.setting, table: currentTable, keys }))(keys);
 }
 
 /** Nothing but what prompt kinds are decided from is filled in. */
 async function inputOf(
-  { store, setting, now }: Looking,
+  { store, setting }: Looking,
   { cells, previous }: { cells: readonly Cell[]; previous: readonly Transition[] },
 ): Promise<AlertInput> {
-  const { city, calendar, simulated } = setting;
   return {
-    now,
-    city,
-    simulated,
-    references: referencesOf(setting),
-    calendar,
-    areas: namesOf(setting),
+    ...surroundings(setting),
     cells,
     causes: await causesBehind(cells, { store, setting }),
     previous,

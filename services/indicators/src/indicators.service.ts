@@ -1,4 +1,4 @@
-import { createEvaluator, type Cell } from '@duqing/catalogue';
+import type { Cell } from '@duqing/catalogue';
 import { dayOf, quarterOfDay } from '@duqing/calendar';
 import { Setting, type Deployment } from '@duqing/regions';
 import {
@@ -8,7 +8,6 @@ import {
   insertVintages,
   periodsWithVintages,
   quartersRead,
-  readHoldings,
   recordApplied,
   recordMoments,
   unappliedVersions,
@@ -20,7 +19,15 @@ import {
   type Store,
 } from '@duqing/warehouse';
 import { TransientError, type Batch, type Clock, type Publisher } from '@duqing/runtime';
-import { batchesOf, earlierQuarter, entriesRead, quartersBetween, type CellKey, type Change } from '@duqing/outlook';
+import {
+  batchesOf,
+  earlierQuarter,
+  entriesRead,
+  evaluated,
+  quartersBetween,
+  type CellKey,
+  type Change,
+} from '@duqing/outlook';
 import { selectKeys } from './core/select.ts';
 import { turningMoments, versionMoments } from './core/tick.ts';
 import { changedCells, coverOf, goneCells } from './core/vintages.ts';
@@ -164,15 +171,12 @@ export class IndicatorsService {
   async #evaluate(setting: Setting, { keys, isNow }: { keys: readonly CellKey[]; isNow: boolean }): Promise<Cell[]> {
     const { store } = this.#options;
     const { asOf } = setting;
-    const indicators = entriesRead(keys);
+    const over = async (table: typeof currentTable): Promise<Cell[]> =>
+      (await evaluated(store, { setting, table, keys }))(keys);
+    if (isNow) return over(currentTable);
     const periods = [...new Set(keys.map(({ period }) => period))];
-    const quarters = quartersRead(indicators, { periods, setting });
-    const over = async (table: typeof currentTable): Promise<Cell[]> => {
-      const holdings = await readHoldings(store, { setting, indicators, table, asOf, periods });
-      const evaluator = createEvaluator({ setting, holdings });
-      return keys.flatMap(({ indicator, region, period }) => evaluator.cell(indicator, region, period) ?? []);
-    };
-    return isNow ? over(currentTable) : withFactsAsOf(store, { asOf, quarters, use: over });
+    const quarters = quartersRead(entriesRead(keys), { periods, setting });
+    return withFactsAsOf(store, { asOf, quarters, use: over });
   }
 
   async #publish(keys: readonly CellKey[], began: number): Promise<void> {

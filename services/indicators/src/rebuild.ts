@@ -1,4 +1,4 @@
-import { createEvaluator, type Cell } from '@duqing/catalogue';
+import type { Cell } from '@duqing/catalogue';
 import { dayOf, quarterOfDay } from '@duqing/calendar';
 import { Setting, type Deployment } from '@duqing/regions';
 import {
@@ -6,7 +6,6 @@ import {
   firstQuarterHeld,
   insertVintages,
   quartersRead,
-  readHoldings,
   vintageMoments,
   vintagesAt,
   withFactsAsOf,
@@ -16,7 +15,15 @@ import {
   type Rebuilt,
   type Store,
 } from '@duqing/warehouse';
-import { allCells, batchesOf, earlierQuarter, entriesRead, quartersBetween, type CellKey } from '@duqing/outlook';
+import {
+  allCells,
+  batchesOf,
+  earlierQuarter,
+  entriesRead,
+  evaluated,
+  quartersBetween,
+  type CellKey,
+} from '@duqing/outlook';
 import { changedCells, coverOf, goneCells } from './core/vintages.ts';
 
 /** What a rebuild found: nothing differing, or what, with at most ten examples. */
@@ -103,17 +110,12 @@ async function evaluate(
   { setting, keys, rebuilt }: { setting: Setting; keys: readonly CellKey[]; rebuilt: Rebuilt },
 ): Promise<Cell[]> {
   const { asOf } = setting;
-  const indicators = entriesRead(keys);
   const periods = [...new Set(keys.map(({ period }) => period))];
-  const quarters = quartersRead(indicators, { periods, setting });
+  const quarters = quartersRead(entriesRead(keys), { periods, setting });
   return withFactsAsOf(store, {
     asOf,
     quarters,
     base: rebuilt.table,
-    use: async (table) => {
-      const holdings = await readHoldings(store, { setting, indicators, table, asOf, periods });
-      const evaluator = createEvaluator({ setting, holdings });
-      return keys.flatMap(({ indicator, region, period }) => evaluator.cell(indicator, region, period) ?? []);
-    },
+    use: async (table) => (await evaluated(store, { setting, table, keys }))(keys),
   });
 }

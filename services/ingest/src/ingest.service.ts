@@ -94,9 +94,9 @@ export class IngestService {
     try {
       const context = await this.#context();
       const sorted = await this.#sorting.take(async () => sortInSteps(batch.messages, context));
-      this.#guard(batch, sorted);
+      const tried = this.#guard(batch, sorted);
       const stored = await this.#writeLedger({ batch, context, sorted });
-      const breaker = this.#guard(batch, stored);
+      const breaker = stored === sorted ? tried : this.#guard(batch, stored);
       await batch.heartbeat();
       const { facts, kept } = await this.#deriveFacts({ batch, context, sorted: stored });
       await batch.heartbeat();
