@@ -1,4 +1,4 @@
-import type { OutMessage, Publisher } from '@duqing/runtime';
+import { inTurn, type OutMessage, type Publisher } from '@duqing/runtime';
 import type { Message, Producer } from 'kafkajs';
 import { chunksOf, sizeOf } from './chunks.ts';
 import { createClient } from './client.ts';
@@ -31,7 +31,7 @@ export function createKafkaPublisher(config: PublisherConfig): Publisher & { clo
   const { maxMessageBytes = 15 * 2 ** 20, compression = 'none' } = config;
   const client = createClient(config);
   let current: Promise<Producer> | null = null;
-  let lastCall: Promise<unknown> = Promise.resolve();
+  const alone = inTurn();
 
   const connected = async (): Promise<Producer> => {
     const producer = client.producer({
@@ -69,13 +69,12 @@ export function createKafkaPublisher(config: PublisherConfig): Publisher & { clo
       const large = messages.find((message) => sizeOf(message) > maxMessageBytes);
       if (large !== undefined)
         throw new Error(`message ${large.key ?? 'without key'} for ${topic} is over ${maxMessageBytes} bytes`);
-      const call = lastCall.then(async () => send(topic, messages));
-      lastCall = call.catch(() => undefined);
-      await call;
+      await alone(async () => send(topic, messages));
     },
     async close() {
-      await lastCall;
-      if (current !== null) await retire(current);
+      await alone(async () => {
+        if (current !== null) await retire(current);
+      });
     },
   };
 }

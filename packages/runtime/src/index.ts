@@ -5,6 +5,7 @@ export { loadDeployment, versionFaults } from './deployment.ts';
 export { envField, EnvError, readEnv } from './env.ts';
 export { createHealth, type Health } from './health.ts';
 export { startHealthServer } from './health-server.ts';
+export { inTurn } from './in-turn.ts';
 export { createLogger, LOG_LEVELS, type Logger } from './logger.ts';
 export { createMemoryBus, type MemoryBus } from './memory-bus.ts';
 export { createMetrics, type Metrics } from './metrics.ts';

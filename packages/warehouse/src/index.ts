@@ -8,6 +8,7 @@ export type * from './schema-bulletin.ts';
 export type * from './reader.ts';
 export { openStore, type QueryParams, type Settings, type Store, type StoreOptions } from './store/store.ts';
 export { StoreError } from './store/errors.ts';
+export { asTransient } from './store/transient.ts';
 export { migrate, MigrationDriftError } from './migrations/migrate.ts';
 export { startService } from './start-service.ts';
 export { claimDataDir, DataDirBusyError, type Claim } from './lock/claim.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Change } from '@duqing/outlook';
 import { Setting, type Deployment } from '@duqing/regions';
-import { TransientError, type Clock, type Publisher } from '@duqing/runtime';
-import { StoreError, type AlertDeliveryRow, type Reader, type Store } from '@duqing/warehouse';
+import { inTurn, type Clock, type Publisher } from '@duqing/runtime';
+import { asTransient, type AlertDeliveryRow, type Reader, type Store } from '@duqing/warehouse';
 import { handedOver, type HandedOver } from './alertmanager/payload.ts';
 import { postedAlerts, pushAlerts } from './alertmanager/push.ts';
 import type { Channel } from './channels/channel.ts';
@@ -13,7 +13,6 @@ import type { AlertInput, Transition } from './core/types.ts';
 import { unmoved } from './core/unmoved.ts';
 import { gather, namesOf } from './gather.ts';
 import { dueLetters, isFromAlert, readDesk, type Desk } from './desk.ts';
-import { inTurn } from './in-turn.ts';
 import { deliverDue, deliverForeign, heldDeliveries, type OutboxOptions } from './outbox.ts';
 import { promptLook } from './prompt.ts';
 import { appendDeliveries, appendTransitions, type Delivery } from './store/ledger.ts';
@@ -232,6 +231,6 @@ async function transient<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof StoreError && error.transient ? new TransientError(error.message, { cause: error }) : error;
+    throw asTransient(error);
   }
 }

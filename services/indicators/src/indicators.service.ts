@@ -2,7 +2,7 @@ import type { Cell } from '@duqing/catalogue';
 import { dayOf, quarterOfDay } from '@duqing/calendar';
 import { Setting, type Deployment } from '@duqing/regions';
 import {
-  StoreError,
+  asTransient,
   currentTable,
   firstQuarterHeld,
   insertVintages,
@@ -18,7 +18,7 @@ import {
   type RecordedVersion,
   type Store,
 } from '@duqing/warehouse';
-import { TransientError, type Batch, type Clock, type Publisher } from '@duqing/runtime';
+import type { Batch, Clock, Publisher } from '@duqing/runtime';
 import {
   batchesOf,
   earlierQuarter,
@@ -101,9 +101,7 @@ export class IndicatorsService {
       await this.#applied(recorded, now);
       return changed;
     } catch (error) {
-      throw error instanceof StoreError && error.transient
-        ? new TransientError(error.message, { cause: error })
-        : error;
+      throw asTransient(error);
     }
   }
 

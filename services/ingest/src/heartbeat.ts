@@ -1,7 +1,6 @@
 import { startTicking, type Batch, type Clock, type Publisher } from '@duqing/runtime';
-import { insertHeartbeats, lastHeartbeat, type HeartbeatRow, type Store } from '@duqing/warehouse';
+import { asTransient, insertHeartbeats, lastHeartbeat, type HeartbeatRow, type Store } from '@duqing/warehouse';
 import { z } from 'zod';
-import { asTransient } from './transient.ts';
 
 /** Of its own, so that no marker takes a place among the messages: what it holds is no event, and outside the balance. */
 export const HEARTBEAT_TOPIC = 'duqing-heartbeat';

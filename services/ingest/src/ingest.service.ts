@@ -2,8 +2,9 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { measureContracts } from '@duqing/catalogue';
 import type { ValidationContext } from '@duqing/events';
 import { Setting, type Deployment } from '@duqing/regions';
-import type { Batch, Clock, Publisher } from '@duqing/runtime';
+import { inTurn, type Batch, type Clock, type Publisher } from '@duqing/runtime';
 import {
+  asTransient,
   entityRowsOfEach,
   factsOf,
   factsTogether,
@@ -32,8 +33,7 @@ import { letterOf } from './core/letter.ts';
 import { insertApart } from './core/refused.ts';
 import { sortBatch, withRefused, type SortedBatch } from './core/sort-batch.ts';
 import type { Handled } from './measures.ts';
-import { Together, Turns } from './together.ts';
-import { asTransient } from './transient.ts';
+import { Together } from './together.ts';
 
 export const INPUT_TOPICS = ['duqing.cases', 'duqing.seizures', 'duqing.intelligence', 'duqing.returns'] as const;
 export const DEAD_LETTER_TOPIC = 'duqing.dead-letter';
@@ -76,7 +76,7 @@ export class IngestService {
   readonly #options: IngestOptions;
   readonly #measures = new Map(measureContracts().map((contract) => [contract.id, contract]));
   readonly #breakers = new Map<string, BreakerState>();
-  readonly #sorting = new Turns();
+  readonly #sorting = inTurn();
   readonly #ledger = new Together<LedgerWrite, undefined>(async (writes) => this.#insertLedger(writes));
   readonly #facts = new Together<readonly LedgerRow[], Facts>(async (batches) => this.#insertFacts(batches));
 
@@ -93,7 +93,7 @@ export class IngestService {
     const begun = performance.now();
     try {
       const context = await this.#context();
-      const sorted = await this.#sorting.take(async () => sortInSteps(batch.messages, context));
+      const sorted = await this.#sorting(async () => sortInSteps(batch.messages, context));
       const tried = this.#guard(batch, sorted);
       const stored = await this.#writeLedger({ batch, context, sorted });
       const breaker = stored === sorted ? tried : this.#guard(batch, stored);

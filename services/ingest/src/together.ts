@@ -40,14 +40,3 @@ export class Together<T, R> {
     this.#busy = false;
   }
 }
-
-/** One after the other, in the order in which they were asked for. */
-export class Turns {
-  #last: Promise<unknown> = Promise.resolve();
-
-  async take<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work);
-    this.#last = result.catch(() => undefined);
-    return result;
-  }
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Together, Turns } from '../src/together.ts';
+import { Together } from '../src/together.ts';
 
 describe('work done together', () => {
   it('starts for a lone item at once, and takes what waits by the end as one round, each with its own result', async () => {
@@ -29,18 +29,4 @@ describe('work done together', () => {
     expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
     expect(await together.add(3)).toBe(3);
   });
-});
-
-it('turns are taken one after the other, also after one that failed', async () => {
-  const turns = new Turns();
-  const said: string[] = [];
-  const turn = async (name: string): Promise<void> => {
-    said.push(`${name} begins`);
-    await Promise.resolve();
-    said.push(`${name} ends`);
-    if (name === 'b') throw new Error('b');
-  };
-  const all = ['a', 'b', 'c'].map(async (name) => turns.take(async () => turn(name)));
-  expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-  expect(said).toEqual(['a', 'b', 'c'].flatMap((name) => [`${name} begins`, `${name} ends`]));
 });

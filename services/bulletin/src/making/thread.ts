@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { inTurn } from '@duqing/runtime';
 import { BulletinRefused } from '../core/edition.ts';
 import type { Made, Maker, Order } from './make.ts';
 import type { Answer, Fault } from './thread-main.ts';
@@ -21,7 +22,7 @@ export interface ThreadMaker {
 export function threadMaker(): ThreadMaker {
   let worker: Worker | null = null;
   let idle: NodeJS.Timeout | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  const alone = inTurn();
   const end = async (): Promise<void> => {
     clearTimeout(idle);
     const ending = worker;
@@ -38,11 +39,7 @@ export function threadMaker(): ThreadMaker {
       idle = setTimeout(() => void end(), IDLE).unref();
     }
   };
-  const make: Maker = async (order) => {
-    const made = last.then(async () => carryOut(order));
-    last = made.catch(() => undefined);
-    return made;
-  };
+  const make: Maker = async (order) => alone(async () => carryOut(order));
   return { make, close: end };
 }
 
